@@ -1,0 +1,32 @@
+export type EngineName = 'kyverno' | 'rego'
+
+/** What a failure of the policy means in the cluster: `Enforce`/`Deny` blocks, `Audit`/`Warn` only reports. */
+export type Enforcement = 'enforce' | 'audit'
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info'
+
+/** A rule, and whether this engine judges it: `generate`, cleanup and signature rules are listed, never passed. */
+export interface RuleInfo {
+  readonly name: string
+  readonly kind: 'validate' | 'mutate' | 'generate' | 'verify-images' | 'cleanup'
+  readonly judged: boolean
+  readonly line?: number
+}
+
+/** A policy as loaded, with what reports say about it. `line` is the first line of its document in `file`. */
+export interface PolicyInfo {
+  readonly id: number
+  readonly engine: EngineName
+  readonly kind: string
+  readonly name: string
+  readonly namespace: string
+  readonly file: string
+  readonly line: number
+  readonly enforcement: Enforcement
+  readonly severity: Severity
+  readonly category?: string
+  readonly title?: string
+  readonly description?: string
+  readonly remedy?: string
+  readonly rules: readonly RuleInfo[]
+}
