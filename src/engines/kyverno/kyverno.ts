@@ -1,0 +1,181 @@
+import type { Diagnostic } from '../../model/diagnostic.ts'
+import type { DocumentRef, SkippedFile } from '../../model/document.ts'
+import type { PolicyInfo } from '../../model/policy.ts'
+import type { Result } from '../../model/result.ts'
+import type { EngineVersion } from '../../model/verdict.ts'
+import type { Engine, Judged, Loaded, PolicyFile, ReadFile, SourceFile } from '../engine.ts'
+import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
+import type { StartTimes } from '../sandbox/protocol.ts'
+import { Sandbox } from '../sandbox/sandbox.ts'
+import { Channel, engineDiagnostic } from './channel.ts'
+import { findCauses } from './causes.ts'
+import { policyInfo } from './policy-info.ts'
+import { resultOf } from './rows.ts'
+import type { WireJudged, WireLoaded, WirePolicy, WireRead, World } from './wire.ts'
+
+export interface KyvernoOptions {
+  readonly callTimeoutSeconds?: number
+  readonly startTimeoutSeconds?: number
+  readonly world?: World
+  readonly distribution?: Distribution
+}
+
+/** Documents that go to the engine in one message; the watchdog still looks at each. */
+const BATCH = 64
+
+/** Upstream Kyverno in its sandbox, behind the engine port. */
+export class KyvernoEngine implements Engine {
+  readonly name = 'kyverno'
+  readonly version: EngineVersion
+  private readonly sandbox: Sandbox
+  private readonly channel: Channel
+  private readonly world: World
+  private policies: readonly PolicyInfo[] = []
+  private wire: readonly WirePolicy[] = []
+
+  /** Starts the engine's thread at once; nothing waits for it until the first call. */
+  constructor(options: KyvernoOptions = {}) {
+    const distribution = options.distribution ?? locateDistribution()
+    const module = distribution.modules['kyverno']
+    if (module === undefined) throw new Error('the distribution has no kyverno module')
+    this.version = { version: module.version, digest: `sha256:${module.sha256}` }
+    this.world = options.world ?? {}
+    this.sandbox = new Sandbox({
+      start: { ...module, modulePath: `${distribution.root}/engines/${module.file}`, cachePath: undefined },
+      workerPath: distribution.workerPath,
+      callTimeout: (options.callTimeoutSeconds ?? 20) * 1000,
+      startTimeout: (options.startTimeoutSeconds ?? 60) * 1000,
+    })
+    this.channel = new Channel(this.sandbox)
+  }
+
+  async load(files: readonly PolicyFile[]): Promise<Loaded> {
+    const answer = await this.channel.ask<WireLoaded>('load', { files, world: this.world })
+    if (!answer.ok) return { policies: [], diagnostics: [engineDiagnostic(answer, 'while policies were loaded')] }
+    this.wire = answer.value.policies
+    this.policies = answer.value.policies.map(policyInfo)
+    return { policies: this.policies, diagnostics: answer.value.diagnostics.map(policyDiagnostic) }
+  }
+
+  async read(file: SourceFile): Promise<ReadFile> {
+    const answer = await this.channel.askBytes<WireRead>('read', new TextEncoder().encode(file.text))
+    if (!answer.ok) {
+      return { documents: [], skipped: [], diagnostics: [engineDiagnostic(answer, `while ${file.path} was read`, file.path)] }
+    }
+    const { documents, errors } = answer.value
+    const kubernetes = documents.filter((document) => document.kubernetes)
+    return {
+      documents: kubernetes.map((document) => documentRef(file.path, document)),
+      skipped: skippedIn(file.path, answer.value, kubernetes.length),
+      diagnostics: errors.map((error) => unreadable(file.path, error)),
+    }
+  }
+
+  async judge(documents: readonly DocumentRef[]): Promise<Judged> {
+    const results: Result[] = []
+    const diagnostics: Diagnostic[] = []
+    for (let start = 0; start < documents.length; start += BATCH) {
+      const batch = documents.slice(start, start + BATCH)
+      const judged = await this.judgeBatch(batch)
+      results.push(...judged.results)
+      diagnostics.push(...judged.diagnostics)
+      if (judged.diagnostics.some((diagnostic) => diagnostic.blame === 'engine')) break
+    }
+    return { results, diagnostics }
+  }
+
+  /** How long the start took, for reports and benchmarks. */
+  startTimes(): StartTimes | undefined {
+    return this.sandbox.times()
+  }
+
+  peakMemory(): number {
+    return this.sandbox.peakMemory()
+  }
+
+  close(): Promise<void> {
+    return this.sandbox.close()
+  }
+
+  private async judgeBatch(documents: readonly DocumentRef[]): Promise<Judged> {
+    const requests = documents.map(({ handle }) => ({ handle, only: -1 }))
+    const answer = await this.channel.askMany<WireJudged>('judge', requests)
+    if (!answer.ok) {
+      const guilty = documents[answer.index]
+      return { results: [], diagnostics: [engineDiagnostic(answer, guilty === undefined ? 'while documents were judged' : `while ${describe(guilty)} was judged`, guilty?.file, guilty?.line)] }
+    }
+    const results: Result[] = []
+    const diagnostics: Diagnostic[] = []
+    for (const [index, judged] of answer.values.entries()) {
+      const document = documents[index] as DocumentRef
+      if (judged.error !== undefined) diagnostics.push(judgementFailed(document, judged.error))
+      results.push(...(await this.results(document, judged)))
+    }
+    await this.channel.ask('release', documents.map(({ handle }) => handle))
+    return { results, diagnostics }
+  }
+
+  private async results(document: DocumentRef, judged: WireJudged): Promise<Result[]> {
+    const causes = await findCauses(this.channel, document, judged.rows, this.wire)
+    return judged.rows.map((row, index) =>
+      resultOf(row, document, this.policies[row.policy] as PolicyInfo, causes.get(index), judged.mutated ?? []),
+    )
+  }
+}
+
+function documentRef(file: string, document: WireRead['documents'][number]): DocumentRef {
+  const { handle, index, root, line, endLine, apiVersion, kind, namespace, name, generateName } = document
+  const resource = { apiVersion, kind, namespace, name, ...(generateName === undefined ? {} : { generateName }) }
+  return { handle, file, index, root, line, endLine, resource }
+}
+
+function skippedIn(file: string, read: WireRead, kubernetes: number): SkippedFile[] {
+  if (read.errors.length > 0) return []
+  if (read.documents.length === 0) return [{ file, reason: 'empty' }]
+  const others = read.documents.length - kubernetes
+  if (others === 0) return []
+  const detail = kubernetes === 0 ? undefined : `${others} of its ${read.documents.length} documents have no apiVersion and kind`
+  return [{ file, reason: 'not-kubernetes', ...(detail === undefined ? {} : { detail }) }]
+}
+
+function policyDiagnostic(wire: WireLoaded['diagnostics'][number]): Diagnostic {
+  const remedy = REMEDIES[wire.code]
+  return { ...wire, blame: 'user', ...(remedy === undefined ? {} : { remedy }) }
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  'policy.unparsable': 'correct the YAML; a policy that cannot be read protects nothing',
+  'policy.invalid': 'correct the field; the cluster would refuse this policy as well',
+  'policy.invalid-cel': 'correct the expression; the cluster would refuse this policy as well',
+  'policy.unknown-kind': 'check apiVersion and kind, or move the file out of the policy folder',
+  'policy.unknown-version': 'use one of the versions the message names',
+  'policy.unbound': 'add a ValidatingAdmissionPolicyBinding beside the policy',
+}
+
+function unreadable(file: string, error: WireRead['errors'][number]): Diagnostic {
+  return {
+    level: 'error',
+    code: 'input.unparsable',
+    message: error.message,
+    file,
+    line: error.line,
+    blame: 'user',
+    remedy: 'correct the YAML; what cannot be read cannot be judged. A template is no manifest: leave it out with `paths`',
+  }
+}
+
+function judgementFailed(document: DocumentRef, message: string): Diagnostic {
+  return {
+    level: 'error',
+    code: 'engine.failed',
+    message: `${describe(document)} could not be judged: ${message}`,
+    file: document.file,
+    line: document.line,
+    blame: 'engine',
+    remedy: 'this is a limit or a fault of the embedded engine; please report it with the manifest and the policy',
+  }
+}
+
+function describe({ resource, file }: DocumentRef): string {
+  return `${resource.kind} ${resource.namespace === '' ? '' : `${resource.namespace}/`}${resource.name} in ${file}`
+}

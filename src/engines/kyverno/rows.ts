@@ -1,0 +1,34 @@
+import type { DocumentRef } from '../../model/document.ts'
+import type { PolicyInfo } from '../../model/policy.ts'
+import type { Result } from '../../model/result.ts'
+import type { Cause } from './causes.ts'
+import type { WireRow } from './wire.ts'
+
+/** A row of the engine as a result of the gate. */
+export function resultOf(
+  row: WireRow,
+  document: DocumentRef,
+  policy: PolicyInfo,
+  cause: Cause | undefined,
+  mutatedBy: readonly string[],
+): Result {
+  const exception = row.exceptions?.[0]
+  return {
+    policy,
+    rule: row.rule === '' ? policy.name : row.rule,
+    document,
+    status: row.status,
+    message: withMutation(row, mutatedBy),
+    enforcement: row.enforce === true ? 'enforce' : 'audit',
+    paths: cause?.paths ?? [],
+    pathProven: cause?.proven ?? false,
+    ...(exception === undefined ? {} : { exception }),
+  }
+}
+
+/** A verdict on a mutated document cannot be understood from the file alone, so it says who changed it. */
+function withMutation(row: WireRow, mutatedBy: readonly string[]): string {
+  const message = row.message ?? ''
+  if (row.type === 'Mutation' || mutatedBy.length === 0 || row.status === 'pass') return message
+  return `${message} (judged after mutation by ${[...new Set(mutatedBy)].join(', ')})`
+}

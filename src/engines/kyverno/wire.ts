@@ -1,0 +1,101 @@
+import type { NodePath } from '../../model/position.ts'
+import type { Status } from '../../model/result.ts'
+
+// The JSON that crosses the seam to the Kyverno module. It is our own driver on the other side
+// (engine/kyverno/driver), shipped with this code and checked by digest, so it is typed, not validated.
+
+export interface WireRule {
+  readonly name: string
+  readonly kind: 'validate' | 'mutate' | 'generate' | 'verify-images' | 'cleanup'
+  readonly judged: boolean
+  readonly line: number
+  /** Places its conditions look at; `*` stands for every item. */
+  readonly named?: readonly (readonly string[])[]
+}
+
+export interface WirePolicy {
+  readonly kind: string
+  readonly apiVersion: string
+  readonly name: string
+  readonly namespace: string
+  readonly file: string
+  readonly line: number
+  readonly enforce: boolean
+  readonly annotations: Readonly<Record<string, string>> | null
+  readonly rules: readonly WireRule[]
+}
+
+export interface WireDiagnostic {
+  readonly level: 'error' | 'note'
+  readonly code: string
+  readonly message: string
+  readonly file: string
+  readonly line: number
+}
+
+export interface WireLoaded {
+  readonly policies: readonly WirePolicy[]
+  readonly exceptions: number
+  readonly ignored: readonly { readonly file: string; readonly line: number; readonly apiVersion: string; readonly kind: string }[]
+  readonly diagnostics: readonly WireDiagnostic[]
+}
+
+export interface WireDocument {
+  readonly handle: number
+  readonly index: number
+  readonly root: NodePath
+  readonly line: number
+  readonly endLine: number
+  readonly apiVersion: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly generateName?: string
+  readonly kubernetes: boolean
+}
+
+export interface WireRead {
+  readonly documents: readonly WireDocument[]
+  readonly errors: readonly { readonly message: string; readonly line: number; readonly endLine: number; readonly index: number }[]
+}
+
+export interface WireRow {
+  readonly policy: number
+  readonly rule: string
+  readonly type: string
+  readonly status: Status
+  readonly message?: string
+  readonly enforce?: boolean
+  readonly exceptions?: readonly string[]
+  readonly properties?: Readonly<Record<string, string>>
+}
+
+export interface WireJudged {
+  readonly rows: readonly WireRow[]
+  readonly mutated?: readonly string[]
+  readonly error?: string
+}
+
+export interface WireProbed {
+  readonly statuses: readonly string[]
+  readonly error?: string
+}
+
+export interface WireDocumentContent {
+  readonly object: unknown
+  readonly error?: string
+}
+
+/** Every operation may answer this instead: upstream code panicked and the driver caught it. */
+export interface WireCrash {
+  readonly panic: string
+  readonly stack: string
+}
+
+/** What the policies may ask of the world, in the file formats of the official CLI. */
+export interface World {
+  readonly values?: string
+  readonly set?: readonly string[]
+  readonly userInfo?: string
+  readonly operation?: string
+}
