@@ -1,5 +1,8 @@
-/** What happened to a file between base and head. A `submodule` is a changed gitlink: listed, never read. */
-export type ChangeStatus = 'added' | 'modified' | 'renamed' | 'deleted' | 'mode-changed' | 'submodule'
+/**
+ * What happened to a file between base and head. A `submodule` is a changed gitlink: listed, never read.
+ * `present` is a file that is judged without being compared: everything is judged, or it was named.
+ */
+export type ChangeStatus = 'added' | 'modified' | 'renamed' | 'deleted' | 'mode-changed' | 'submodule' | 'present'
 
 /** One changed file. Paths are relative to the repository root, with `/`, byte for byte as git has them. */
 export interface FileChange {

@@ -27,6 +27,6 @@ export interface DocumentRef {
 /** A file that was looked at and not judged, with the reason: nothing is dropped silently. */
 export interface SkippedFile {
   readonly file: string
-  readonly reason: 'not-configuration' | 'not-kubernetes' | 'empty' | 'deleted' | 'submodule' | 'opaque'
+  readonly reason: 'not-configuration' | 'not-kubernetes' | 'empty' | 'deleted' | 'submodule' | 'opaque' | 'outside-paths'
   readonly detail?: string
 }
