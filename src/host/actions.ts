@@ -1,0 +1,55 @@
+import * as core from '@actions/core'
+import { exec as run } from '@actions/exec'
+import { ToolError } from '../errors.ts'
+import type { ExecOptions, Executed, Host } from './host.ts'
+import { Machine } from './machine.ts'
+
+/** A job of GitHub Actions. `root` is the workspace that actions/checkout filled. */
+export class ActionsHost extends Machine implements Host {
+  constructor(env: NodeJS.ProcessEnv = process.env) {
+    super(env['GITHUB_WORKSPACE'] ?? process.cwd(), env)
+  }
+
+  override async exec(command: string, args: readonly string[], options: ExecOptions = {}): Promise<Executed> {
+    const out: Buffer[] = []
+    const err: Buffer[] = []
+    const exitCode = await run(command, [...args], {
+      cwd: options.cwd ?? this.root,
+      env: { ...definedOnly(this.env), ...options.env },
+      ...(options.stdin === undefined ? {} : { input: options.stdin }),
+      silent: true,
+      ignoreReturnCode: true,
+      listeners: { stdout: (chunk) => void out.push(chunk), stderr: (chunk) => void err.push(chunk) },
+    }).catch((cause: unknown) => {
+      throw notRun(command, cause)
+    })
+    return { exitCode, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8') }
+  }
+
+  print(text: string): void {
+    process.stdout.write(text)
+  }
+
+  warn(text: string): void {
+    process.stderr.write(text)
+  }
+
+  async summary(markdown: string): Promise<void> {
+    // Runners before the job summary existed, and local ones, give no file: the log has everything.
+    if (this.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(markdown).write()
+  }
+
+  output(name: string, value: string): void {
+    core.setOutput(name, value)
+  }
+}
+
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+function notRun(command: string, cause: unknown): ToolError {
+  const what = `${command} could not be run: ${cause instanceof Error ? cause.message : String(cause)}`
+  const remedy = `install ${command} on the runner, or use a runner that has it`
+  return new ToolError({ code: 'host.program', what, remedy }, { cause })
+}

@@ -1,0 +1,48 @@
+/** What a program that ran left behind. Output is bytes: file names need not be UTF-8. */
+export interface Executed {
+  readonly exitCode: number
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+export interface ExecOptions {
+  readonly cwd?: string
+  readonly stdin?: Buffer
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** What a path is, without following a link. */
+export interface PathInfo {
+  readonly kind: 'file' | 'folder' | 'link' | 'other'
+  /** Bytes. */
+  readonly size: number
+}
+
+/**
+ * The only way to the outside world. The action and the CLI are the same pipeline with two of these.
+ * Relative paths are relative to `root`.
+ */
+export interface Host {
+  readonly root: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Runs a program without a shell. A program that cannot be started is a ToolError. */
+  exec(command: string, args: readonly string[], options?: ExecOptions): Promise<Executed>
+  /** Undefined when nothing is there. */
+  inspect(path: string): Promise<PathInfo | undefined>
+  /** Where a path leads once every link is followed. Throws when it leads nowhere. */
+  realPath(path: string): Promise<string>
+  /** At most `limit` bytes from the start of a file. */
+  read(path: string, limit: number): Promise<Buffer>
+  /** Names in a folder, sorted by code unit. */
+  list(folder: string): Promise<readonly string[]>
+  write(path: string, text: string): Promise<void>
+  stdin(limit: number): Promise<Buffer>
+  now(): Date
+  /** Standard output; in a workflow, the log, where workflow commands are obeyed. */
+  print(text: string): void
+  /** Standard error. */
+  warn(text: string): void
+  /** Markdown for the job's page; a terminal has none. */
+  summary(markdown: string): Promise<void>
+  output(name: string, value: string): void
+}

@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process'
+import { lstat, mkdir, open, readdir, realpath, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { ToolError } from '../errors.ts'
+import type { ExecOptions, Executed, PathInfo } from './host.ts'
+
+/** Programs write lists of every file of a repository; a million long paths still fit. */
+const MAX_OUTPUT = 1024 * 1024 * 1024
+
+/** The files and programs of the machine we run on: what every host shares. */
+export class Machine {
+  readonly root: string
+  readonly env: Readonly<Record<string, string | undefined>>
+
+  constructor(root: string, env: Readonly<Record<string, string | undefined>>) {
+    this.root = root
+    this.env = env
+  }
+
+  exec(command: string, args: readonly string[], options: ExecOptions = {}): Promise<Executed> {
+    return new Promise((done, fail) => {
+      const settings = {
+        cwd: options.cwd ?? this.root,
+        env: { ...this.env, ...options.env },
+        encoding: 'buffer',
+        maxBuffer: MAX_OUTPUT,
+      } as const
+      const child = execFile(command, args, settings, (error, stdout, stderr) => {
+        if (error !== null && typeof error.code !== 'number') fail(notStarted(command, error))
+        else done({ exitCode: Number(error?.code ?? 0), stdout, stderr: stderr.toString('utf8') })
+      })
+      // A program that ends before it read all its input is judged by its exit code.
+      child.stdin?.on('error', () => {})
+      child.stdin?.end(options.stdin)
+    })
+  }
+
+  async inspect(path: string): Promise<PathInfo | undefined> {
+    try {
+      const stats = await lstat(this.resolve(path))
+      const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : stats.isSymbolicLink() ? 'link' : 'other'
+      return { kind, size: stats.size }
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  }
+
+  realPath(path: string): Promise<string> {
+    return realpath(this.resolve(path))
+  }
+
+  async read(path: string, limit: number): Promise<Buffer> {
+    const file = await open(this.resolve(path), 'r')
+    try {
+      const { size } = await file.stat()
+      const buffer = Buffer.allocUnsafe(Math.min(size, limit))
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  }
+
+  async list(folder: string): Promise<readonly string[]> {
+    return (await readdir(this.resolve(folder))).sort()
+  }
+
+  async write(path: string, text: string): Promise<void> {
+    const target = this.resolve(path)
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, text)
+  }
+
+  async stdin(limit: number): Promise<Buffer> {
+    const chunks: Buffer[] = []
+    let length = 0
+    for await (const chunk of process.stdin) {
+      chunks.push(chunk as Buffer)
+      length += (chunk as Buffer).length
+      if (length > limit) break
+    }
+    return Buffer.concat(chunks)
+  }
+
+  now(): Date {
+    return new Date()
+  }
+
+  protected resolve(path: string): string {
+    return resolve(this.root, path)
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' || code === 'ENOTDIR'
+}
+
+function notStarted(command: string, cause: Error): ToolError {
+  return new ToolError(
+    {
+      code: 'host.program',
+      what: `${command} could not be run: ${cause.message}`,
+      remedy: `install ${command} on this machine and put it on the PATH`,
+    },
+    { cause },
+  )
+}
