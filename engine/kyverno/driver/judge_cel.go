@@ -160,7 +160,7 @@ func (j *judgement) validateAdmission() error {
 		for _, param := range w.params {
 			data.AddParam(param)
 		}
-		response, err := admissionpolicy.Validate(data, j.resource, gvk, w.resourceOf(gvk), w.variables.NamespaceSelectors(), nil, &user, true)
+		response, err := admissionpolicy.Validate(data, j.resource, gvk, w.resourceOf(gvk), w.selectorLabels(), nil, &user, true)
 		if err != nil {
 			return fmt.Errorf("%s: %w", candidate.policy.Name, err)
 		}
@@ -193,7 +193,7 @@ func (j *judgement) mutateAdmission() error {
 		for _, param := range w.params {
 			data.AddParam(param)
 		}
-		response, err := admissionpolicy.Mutate(data, j.resource, gvk, w.resourceOf(gvk), w.variables.NamespaceSelectors(), nil, &user, true, false)
+		response, err := admissionpolicy.Mutate(data, j.resource, gvk, w.resourceOf(gvk), w.selectorLabels(), nil, &user, true, false)
 		if err != nil {
 			return fmt.Errorf("%s: %w", candidate.policy.Name, err)
 		}

@@ -6,7 +6,6 @@ import (
 
 	kyvernov1 "github.com/kyverno/kyverno/api/kyverno/v1"
 	"github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno/policy/annotations"
-	"github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno/store"
 	"github.com/kyverno/kyverno/pkg/engine"
 	"github.com/kyverno/kyverno/pkg/engine/adapters"
 	engineapi "github.com/kyverno/kyverno/pkg/engine/api"
@@ -25,7 +24,7 @@ func newClassicEngine(w *world, set *policySet) engineapi.Engine {
 		w.configuration, w.jmespath, w.client(),
 		factories.DefaultRegistryClientFactory(adapters.RegistryClient(registryclient.New()), nil),
 		imageverifycache.DisabledImageVerifyCache(),
-		store.ContextLoaderFactory(&w.store, w.configMaps),
+		w.contextLoaders(),
 		exceptions.New(set),
 		&isCluster,
 	)
@@ -151,7 +150,7 @@ func (j *judgement) newClassicContext(policy kyvernov1.PolicyInterface) (*classi
 	}
 	gvk, subresource := w.topLevel(j.resource.GroupVersionKind())
 	context = context.WithPolicy(policy).
-		WithNamespaceLabels(w.variables.NamespaceSelectors()[j.resource.GetNamespace()]).
+		WithNamespaceLabels(w.namespaceLabels(&j.resource)).
 		WithResourceKind(gvk, subresource)
 	for key, value := range values {
 		if err := context.JSONContext().AddVariable(key, value); err != nil {

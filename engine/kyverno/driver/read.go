@@ -12,9 +12,11 @@ import (
 	"sync"
 
 	"github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno/data"
+	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/json"
 	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
+	"k8s.io/client-go/restmapper"
 	"sigs.k8s.io/yaml"
 )
 
@@ -278,11 +280,7 @@ func clusterScoped(apiVersion, kind string) bool {
 
 var clusterKinds = sync.OnceValue(func() map[string]bool {
 	kinds := map[string]bool{}
-	groups, err := data.APIGroupResources()
-	if err != nil {
-		panic(err)
-	}
-	for _, group := range groups {
+	for _, group := range builtinGroups() {
 		for _, resources := range group.VersionedResources {
 			for _, resource := range resources {
 				if !resource.Namespaced {
@@ -293,3 +291,13 @@ var clusterKinds = sync.OnceValue(func() map[string]bool {
 	}
 	return kinds
 })
+
+func builtinGroups() []*restmapper.APIGroupResources {
+	groups, err := data.APIGroupResources()
+	if err != nil {
+		panic(err)
+	}
+	return groups
+}
+
+var builtinMapper = sync.OnceValue(func() meta.RESTMapper { return restmapper.NewDiscoveryRESTMapper(builtinGroups()) })

@@ -37,22 +37,22 @@ type checker struct {
 
 // crdFiles names the upstream CRD of each kind; a schema is compiled when its kind is first seen.
 var crdFiles = map[schema.GroupKind]string{
-	{Group: "kyverno.io", Kind: "ClusterPolicy"}:                               "kyverno.io_clusterpolicies.yaml",
-	{Group: "kyverno.io", Kind: "Policy"}:                                      "kyverno.io_policies.yaml",
-	{Group: "kyverno.io", Kind: "PolicyException"}:                             "kyverno.io_policyexceptions.yaml",
-	{Group: "kyverno.io", Kind: "CleanupPolicy"}:                               "kyverno.io_cleanuppolicies.yaml",
-	{Group: "kyverno.io", Kind: "ClusterCleanupPolicy"}:                        "kyverno.io_clustercleanuppolicies.yaml",
-	{Group: "policies.kyverno.io", Kind: "ValidatingPolicy"}:                   "policies.kyverno.io_validatingpolicies.yaml",
-	{Group: "policies.kyverno.io", Kind: "NamespacedValidatingPolicy"}:         "policies.kyverno.io_namespacedvalidatingpolicies.yaml",
-	{Group: "policies.kyverno.io", Kind: "MutatingPolicy"}:                     "policies.kyverno.io_mutatingpolicies.yaml",
-	{Group: "policies.kyverno.io", Kind: "NamespacedMutatingPolicy"}:           "policies.kyverno.io_namespacedmutatingpolicies.yaml",
-	{Group: "policies.kyverno.io", Kind: "GeneratingPolicy"}:                   "policies.kyverno.io_generatingpolicies.yaml",
-	{Group: "policies.kyverno.io", Kind: "NamespacedGeneratingPolicy"}:         "policies.kyverno.io_namespacedgeneratingpolicies.yaml",
-	{Group: "policies.kyverno.io", Kind: "DeletingPolicy"}:                     "policies.kyverno.io_deletingpolicies.yaml",
-	{Group: "policies.kyverno.io", Kind: "NamespacedDeletingPolicy"}:           "policies.kyverno.io_namespaceddeletingpolicies.yaml",
-	{Group: "policies.kyverno.io", Kind: "ImageValidatingPolicy"}:              "policies.kyverno.io_imagevalidatingpolicies.yaml",
-	{Group: "policies.kyverno.io", Kind: "NamespacedImageValidatingPolicy"}:    "policies.kyverno.io_namespacedimagevalidatingpolicies.yaml",
-	{Group: "policies.kyverno.io", Kind: "PolicyException"}:                    "policies.kyverno.io_policyexceptions.yaml",
+	{Group: "kyverno.io", Kind: "ClusterPolicy"}:                            "kyverno.io_clusterpolicies.yaml",
+	{Group: "kyverno.io", Kind: "Policy"}:                                   "kyverno.io_policies.yaml",
+	{Group: "kyverno.io", Kind: "PolicyException"}:                          "kyverno.io_policyexceptions.yaml",
+	{Group: "kyverno.io", Kind: "CleanupPolicy"}:                            "kyverno.io_cleanuppolicies.yaml",
+	{Group: "kyverno.io", Kind: "ClusterCleanupPolicy"}:                     "kyverno.io_clustercleanuppolicies.yaml",
+	{Group: "policies.kyverno.io", Kind: "ValidatingPolicy"}:                "policies.kyverno.io_validatingpolicies.yaml",
+	{Group: "policies.kyverno.io", Kind: "NamespacedValidatingPolicy"}:      "policies.kyverno.io_namespacedvalidatingpolicies.yaml",
+	{Group: "policies.kyverno.io", Kind: "MutatingPolicy"}:                  "policies.kyverno.io_mutatingpolicies.yaml",
+	{Group: "policies.kyverno.io", Kind: "NamespacedMutatingPolicy"}:        "policies.kyverno.io_namespacedmutatingpolicies.yaml",
+	{Group: "policies.kyverno.io", Kind: "GeneratingPolicy"}:                "policies.kyverno.io_generatingpolicies.yaml",
+	{Group: "policies.kyverno.io", Kind: "NamespacedGeneratingPolicy"}:      "policies.kyverno.io_namespacedgeneratingpolicies.yaml",
+	{Group: "policies.kyverno.io", Kind: "DeletingPolicy"}:                  "policies.kyverno.io_deletingpolicies.yaml",
+	{Group: "policies.kyverno.io", Kind: "NamespacedDeletingPolicy"}:        "policies.kyverno.io_namespaceddeletingpolicies.yaml",
+	{Group: "policies.kyverno.io", Kind: "ImageValidatingPolicy"}:           "policies.kyverno.io_imagevalidatingpolicies.yaml",
+	{Group: "policies.kyverno.io", Kind: "NamespacedImageValidatingPolicy"}: "policies.kyverno.io_namespacedimagevalidatingpolicies.yaml",
+	{Group: "policies.kyverno.io", Kind: "PolicyException"}:                 "policies.kyverno.io_policyexceptions.yaml",
 }
 
 // builtinTypes are policies of Kubernetes itself: they have Go types instead of a CRD.

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -14,20 +15,35 @@ import (
 	"github.com/kyverno/kyverno/pkg/config"
 	engineapi "github.com/kyverno/kyverno/pkg/engine/api"
 	"github.com/kyverno/kyverno/pkg/engine/jmespath"
-	utils "github.com/kyverno/kyverno/pkg/utils/restmapper"
 	corev1 "k8s.io/api/core/v1"
+	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/restmapper"
 	"sigs.k8s.io/yaml"
 )
 
-// WorldSpec is what the policies may ask of the world, as the official CLI takes it: texts of its own file kinds.
+// WorldSpec is what the policies may ask of the world, in the official CLI's own formats. Everything is optional.
 type WorldSpec struct {
-	Values    string   `json:"values"`
-	Set       []string `json:"set"`
-	UserInfo  string   `json:"userInfo"`
-	Operation string   `json:"operation"`
+	// Values, UserInfo and Context are the texts of files of those kinds.
+	Values   string `json:"values"`
+	UserInfo string `json:"userInfo"`
+	Context  string `json:"context"`
+	// InlineValues is a `values` section as a test suite carries it.
+	InlineValues *v1alpha1.ValuesSpec `json:"inlineValues"`
+	Set          []string             `json:"set"`
+	Operation    string               `json:"operation"`
+	// Cluster, Params and CRDs are texts of manifests.
+	Cluster []string `json:"cluster"`
+	Params  []string `json:"params"`
+	CRDs    []string `json:"crds"`
+	// Complete says that Cluster holds all objects there are, so that lists can be answered.
+	Complete             bool                               `json:"complete"`
+	APICallResponses     []v1alpha1.APICallResponseEntry    `json:"apiCallResponses"`
+	GlobalContextEntries []v1alpha1.GlobalContextEntryValue `json:"globalContextEntries"`
 }
 
 // world answers, offline, what a cluster would answer online.
@@ -41,7 +57,8 @@ type world struct {
 	userInfo      *kyvernov2.RequestInfo
 	operation     string
 	params        []runtime.Object
-	configMaps    engineapi.ConfigmapResolver
+	supplied      suppliedNames
+	cluster       *offlineCluster
 	// plain means that no values were given: then the context of a resource is the same for all policies.
 	plain bool
 }
@@ -49,25 +66,61 @@ type world struct {
 func newWorld(spec WorldSpec, fail func(string)) *world {
 	configuration := config.NewDefaultConfiguration(false)
 	w := &world{configuration: configuration, jmespath: jmespath.New(configuration), operation: spec.Operation}
-	mapper, err := utils.GetRESTMapper(nil)
-	if err != nil {
-		fail(err.Error())
-	}
-	w.mapper = mapper
 	w.provider = libs.NewFakeContextProvider()
 	libs.LibraryContext = w.provider
+	w.cluster = &offlineCluster{world: w, complete: spec.Complete}
 	w.store.SetLocal(true)
-	if err := w.loadValues(spec); err != nil {
-		fail(err.Error())
-	}
-	if err := w.loadUser(spec.UserInfo); err != nil {
-		fail(err.Error())
+	for _, load := range []func(WorldSpec) error{
+		w.loadMapper, w.loadValues, w.loadUser, w.loadCluster, w.loadContext, w.loadParams, w.loadMocks,
+	} {
+		if err := load(spec); err != nil {
+			fail(err.Error())
+		}
 	}
 	return w
 }
 
+func (w *world) loadMapper(spec WorldSpec) error {
+	if len(spec.CRDs) == 0 {
+		w.mapper = builtinMapper()
+		return nil
+	}
+	groups := append([]*restmapper.APIGroupResources{}, builtinGroups()...)
+	for _, text := range spec.CRDs {
+		var crd apiextensionsv1.CustomResourceDefinition
+		if err := yaml.Unmarshal([]byte(text), &crd); err != nil {
+			return fmt.Errorf("a CustomResourceDefinition cannot be read: %w", err)
+		}
+		groups = append(groups, groupOf(crd))
+	}
+	w.mapper = restmapper.NewDiscoveryRESTMapper(groups)
+	return nil
+}
+
+func groupOf(crd apiextensionsv1.CustomResourceDefinition) *restmapper.APIGroupResources {
+	group := &restmapper.APIGroupResources{
+		Group:              metav1.APIGroup{Name: crd.Spec.Group},
+		VersionedResources: map[string][]metav1.APIResource{},
+	}
+	for _, version := range crd.Spec.Versions {
+		discovered := metav1.GroupVersionForDiscovery{GroupVersion: crd.Spec.Group + "/" + version.Name, Version: version.Name}
+		group.Group.Versions = append(group.Group.Versions, discovered)
+		if version.Storage {
+			group.Group.PreferredVersion = discovered
+		}
+		group.VersionedResources[version.Name] = []metav1.APIResource{{
+			Name: crd.Spec.Names.Plural, SingularName: crd.Spec.Names.Singular, Kind: crd.Spec.Names.Kind,
+			Namespaced: crd.Spec.Scope == apiextensionsv1.NamespaceScoped,
+		}}
+	}
+	return group
+}
+
 func (w *world) loadValues(spec WorldSpec) error {
-	values := &v1alpha1.ValuesSpec{}
+	values := spec.InlineValues
+	if values == nil {
+		values = &v1alpha1.ValuesSpec{}
+	}
 	if spec.Values != "" {
 		file := &v1alpha1.Values{}
 		if err := yaml.UnmarshalStrict([]byte(spec.Values), file); err != nil {
@@ -75,32 +128,193 @@ func (w *world) loadValues(spec WorldSpec) error {
 		}
 		values = &file.ValuesSpec
 	}
-	w.plain = spec.Values == "" && len(spec.Set) == 0
+	w.plain = spec.Values == "" && spec.InlineValues == nil && len(spec.Set) == 0
 	loaded, err := variables.New(io.Discard, nil, "", "", values, spec.Set...)
 	if err != nil {
 		return err
 	}
 	w.variables = loaded
 	loaded.SetInStore(&w.store)
+	w.supplied = suppliedBy(values, spec.Set)
 	return nil
 }
 
-func (w *world) loadUser(text string) error {
-	if text == "" {
+func (w *world) loadUser(spec WorldSpec) error {
+	if spec.UserInfo == "" {
 		return nil
 	}
 	info := &v1alpha1.UserInfo{}
-	if err := yaml.UnmarshalStrict([]byte(text), info); err != nil {
+	if err := yaml.UnmarshalStrict([]byte(spec.UserInfo), info); err != nil {
 		return fmt.Errorf("the user info file cannot be read: %w", err)
 	}
 	w.userInfo = &info.RequestInfo
 	return nil
 }
 
-// namespace resolves a namespace for the CEL engines; an unknown one still has its name, as it would have in the
-// cluster once the resource exists.
+func (w *world) loadCluster(spec WorldSpec) error {
+	for _, text := range spec.Cluster {
+		objects, err := manifests(text)
+		if err != nil {
+			return fmt.Errorf("a manifest of the cluster cannot be read: %w", err)
+		}
+		for _, object := range objects {
+			if err := w.offer(object); err != nil {
+				return err
+			}
+		}
+	}
+	w.store.AllowApiCall(true)
+	return nil
+}
+
+// offer puts an object into the cluster that policies see, in the classic language and in CEL.
+func (w *world) offer(object *unstructured.Unstructured) error {
+	w.cluster.objects = append(w.cluster.objects, object)
+	return w.provider.AddResource(w.resourceOf(object.GroupVersionKind()), object)
+}
+
+func (w *world) loadContext(spec WorldSpec) error {
+	if spec.Context == "" {
+		return nil
+	}
+	file := &v1alpha1.Context{}
+	if err := yaml.UnmarshalStrict([]byte(spec.Context), file); err != nil {
+		return fmt.Errorf("the context file cannot be read: %w", err)
+	}
+	for i := range file.ContextSpec.Resources {
+		if err := w.offer(&file.ContextSpec.Resources[i]); err != nil {
+			return err
+		}
+	}
+	for _, image := range file.ContextSpec.Images {
+		raw, err := json.Marshal(image)
+		if err != nil {
+			return err
+		}
+		var described map[string]any
+		if err := json.Unmarshal(raw, &described); err != nil {
+			return err
+		}
+		w.provider.AddImageData(image.Image, described)
+	}
+	return nil
+}
+
+func (w *world) loadParams(spec WorldSpec) error {
+	for _, text := range spec.Params {
+		objects, err := manifests(text)
+		if err != nil {
+			return fmt.Errorf("a parameter resource cannot be read: %w", err)
+		}
+		for _, object := range objects {
+			w.params = append(w.params, object)
+		}
+	}
+	return nil
+}
+
+func (w *world) loadMocks(spec WorldSpec) error {
+	if err := v1alpha1.ValidateAPICallResponses(spec.APICallResponses); err != nil {
+		return err
+	}
+	if err := v1alpha1.ValidateGlobalContextEntries(spec.GlobalContextEntries); err != nil {
+		return err
+	}
+	w.store.SetAPICallResponses(spec.APICallResponses)
+	w.store.SetGlobalContextEntries(spec.GlobalContextEntries)
+	for _, entry := range spec.GlobalContextEntries {
+		value, err := store.ResolveGlobalContextMockData(entry)
+		if err != nil {
+			return err
+		}
+		w.provider.AddGlobalReference(entry.Name, value)
+	}
+	mocks, err := httpMocks(spec.APICallResponses)
+	if err == nil && len(mocks) > 0 {
+		w.store.SetHTTPMockIndex(mocks)
+		w.provider.SetHTTPMocks(mocks)
+	}
+	return err
+}
+
+// httpMocks shapes the responses as CEL's http library returns them.
+func httpMocks(entries []v1alpha1.APICallResponseEntry) (map[string]any, error) {
+	index := make(map[string]any, len(entries))
+	for _, entry := range entries {
+		body, err := v1alpha1.RawExtensionToObject(entry.Response.Body)
+		if err != nil {
+			return nil, fmt.Errorf("apiCallResponses %q: %w", entry.ResolvedURL(), err)
+		}
+		status := entry.Response.StatusCode
+		if status == 0 {
+			status = 200
+		}
+		key := entry.ResolvedURL()
+		if method := strings.ToUpper(strings.TrimSpace(entry.Method)); method != "" {
+			key = method + ":" + key
+		}
+		index[key] = map[string]any{"body": body, "statusCode": status}
+	}
+	return index, nil
+}
+
+// manifests reads the objects of a text as documents to judge are read.
+func manifests(text string) ([]*unstructured.Unstructured, error) {
+	chunks, err := split([]byte(text))
+	if err != nil {
+		return nil, err
+	}
+	var objects []*unstructured.Unstructured
+	for _, part := range chunks {
+		object, err := decode(part.text)
+		if err != nil {
+			return nil, err
+		}
+		walkLists(object, []any{}, func(_ []any, item map[string]any) {
+			if isKubernetes(item) {
+				resource := &unstructured.Unstructured{Object: item}
+				normalise(resource)
+				objects = append(objects, resource)
+			}
+		})
+	}
+	return objects, nil
+}
+
+// namespace resolves a namespace for the CEL engines from the values, else from the cluster's objects.
 func (w *world) namespace(name string) *corev1.Namespace {
-	return w.variables.Namespace(name)
+	if known := w.variables.Namespace(name); known != nil {
+		return known
+	}
+	found, err := w.cluster.GetNamespace(background, name, metav1.GetOptions{})
+	if err != nil {
+		return nil
+	}
+	return found
+}
+
+func (w *world) namespaceLabels(resource *unstructured.Unstructured) map[string]string {
+	if given, ok := w.variables.NamespaceSelectors()[resource.GetNamespace()]; ok || resource.GetKind() == "Namespace" {
+		return given
+	}
+	if known := w.namespace(resource.GetNamespace()); known != nil {
+		return known.Labels
+	}
+	return nil
+}
+
+// selectorLabels are the labels of all namespaces that are known, for the admission policies of Kubernetes itself.
+func (w *world) selectorLabels() map[string]map[string]string {
+	known := map[string]map[string]string{}
+	for _, object := range w.cluster.objects {
+		if object.GetKind() == "Namespace" && object.GetAPIVersion() == "v1" {
+			known[object.GetName()] = object.GetLabels()
+		}
+	}
+	for name, given := range w.variables.NamespaceSelectors() {
+		known[name] = given
+	}
+	return known
 }
 
 // resourceOf maps a kind to its resource, by the built-in kinds and given CRDs, else by the guess kubectl makes.
@@ -134,7 +348,6 @@ func (w *world) topLevel(gvk schema.GroupVersionKind) (schema.GroupVersionKind, 
 	return gvk, ""
 }
 
-// client is the cluster that API calls in a policy's context reach; there is none unless resources were given.
-func (w *world) client() engineapi.Client { return nil }
+func (w *world) client() engineapi.Client { return w.cluster }
 
 var background = context.Background()

@@ -29,7 +29,7 @@ export class KyvernoEngine implements Engine {
   readonly version: EngineVersion
   private readonly sandbox: Sandbox
   private readonly channel: Channel
-  private readonly world: World
+  private world: World
   private policies: readonly PolicyInfo[] = []
   private wire: readonly WirePolicy[] = []
 
@@ -49,7 +49,9 @@ export class KyvernoEngine implements Engine {
     this.channel = new Channel(this.sandbox)
   }
 
-  async load(files: readonly PolicyFile[]): Promise<Loaded> {
+  /** Replaces all policies, and what they may ask of the world where that is given. */
+  async load(files: readonly PolicyFile[], world: World = this.world): Promise<Loaded> {
+    this.world = world
     const answer = await this.channel.ask<WireLoaded>('load', { files, world: this.world })
     if (!answer.ok) return { policies: [], diagnostics: [engineDiagnostic(answer, 'while policies were loaded')] }
     this.wire = answer.value.policies
