@@ -1,0 +1,72 @@
+import * as core from '@actions/core'
+import { type OptionKey, type Options, parseOptions, type Source, unknownKey } from './options.ts'
+
+/** The inputs of action.yml. */
+export const ACTION_INPUTS = [
+  'policies',
+  'paths',
+  'fail-on',
+  'report',
+  'github-token',
+  'timeout',
+  'max-file-size',
+] as const
+
+type ActionInput = (typeof ACTION_INPUTS)[number]
+
+/** What a workflow asks of the action, beside the options every host has. */
+export interface ActionInputs {
+  readonly options: Options
+  /** Where the JSON report goes. */
+  readonly report: string
+  /** Empty when the workflow gives none. */
+  readonly token: string
+}
+
+const SOURCE: Source = {
+  name: (key) => `input \`${key}\``,
+  where: (key) => ({ input: key }),
+  allowed: ACTION_INPUTS,
+}
+
+/**
+ * Reads the INPUT_ variables once. The runner only warns of an input that no action knows, and a misspelt
+ * `fail-on` would then silently be the default: here it is an error.
+ */
+export function readActionInputs(env: Readonly<Record<string, string | undefined>>): ActionInputs {
+  refuseUnknown(env)
+  const token = core.getInput('github-token')
+  if (token !== '') core.setSecret(token)
+  return {
+    options: parseOptions(given(), SOURCE),
+    report: core.getInput('report') || `${env['RUNNER_TEMP'] ?? '.'}/policy-gate-report.json`,
+    token,
+  }
+}
+
+function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
+  const known = new Set(ACTION_INPUTS.map((name) => `INPUT_${name.toUpperCase()}`))
+  for (const variable of Object.keys(env).sort()) {
+    if (!variable.startsWith('INPUT_') || known.has(variable)) continue
+    throw unknownKey(variable.slice('INPUT_'.length).toLowerCase(), SOURCE)
+  }
+}
+
+/** An input that is empty was not given: action.yml's own default, or none. */
+function given(): Partial<Record<OptionKey, unknown>> {
+  const single = ['fail-on', 'timeout', 'max-file-size'] as const satisfies readonly ActionInput[]
+  const lists = ['policies', 'paths'] as const satisfies readonly ActionInput[]
+  const entries = [
+    ...single.map((name) => [name, core.getInput(name)] as const),
+    ...lists.map((name) => [name, wordsOf(core.getInput(name))] as const),
+  ]
+  return Object.fromEntries(entries.filter(([, value]) => value.length > 0))
+}
+
+/** Lines or commas part the words; a comma inside `{a,b}` is the glob's own. */
+function wordsOf(text: string): readonly string[] {
+  return text
+    .split(/\r?\n|,(?![^{}]*\})/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}

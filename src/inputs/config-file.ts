@@ -1,0 +1,49 @@
+import type { Document, YAMLMap } from 'yaml'
+import { ConfigError } from '../errors.ts'
+import { OPTION_KEYS, type Source } from './options.ts'
+
+/** The settings in a configuration file, not yet validated, and how to name a place in it. */
+export interface ConfigFile {
+  readonly raw: Readonly<Record<string, unknown>>
+  readonly source: Source
+}
+
+/** Reads the YAML of a configuration file. Its keys are those of the options. */
+export async function readConfigFile(file: string, text: string): Promise<ConfigFile> {
+  const { LineCounter, isMap, parseDocument } = await import('yaml')
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, version: '1.2' })
+  const at = (offset: number | undefined) => {
+    const { line, col } = lines.linePos(offset ?? 0)
+    return { file, line, column: col }
+  }
+  const [fault] = document.errors
+  if (fault !== undefined) throw notYaml(fault.message, at(fault.pos[0]))
+  if (document.contents !== null && !isMap(document.contents)) throw notSettings(at(0))
+  const source: Source = {
+    name: (key) => `\`${key}\``,
+    where: (key) => at(offsetOf(document.contents, key)),
+    allowed: OPTION_KEYS,
+  }
+  return { raw: (toPlain(document) ?? {}) as Record<string, unknown>, source }
+}
+
+/** Aliases are bounded: a configuration has no use for a bomb. */
+function toPlain(document: Document): unknown {
+  return document.toJS({ maxAliasCount: 10 })
+}
+
+function offsetOf(contents: unknown, key: string): number | undefined {
+  const pair = (contents as YAMLMap | null)?.items.find((item) => (item.key as { value?: unknown }).value === key)
+  return (pair?.key as { range?: readonly [number, number, number] } | undefined)?.range?.[0]
+}
+
+function notYaml(message: string, where: { file: string; line: number; column: number }): ConfigError {
+  const what = `the configuration is not valid YAML: ${message.split('\n', 1)[0]}`
+  return new ConfigError({ code: 'config.not-yaml', what, where, remedy: 'correct the YAML at the place named' })
+}
+
+function notSettings(where: { file: string; line: number; column: number }): ConfigError {
+  const remedy = `write settings as \`key: value\`; allowed: ${OPTION_KEYS.join(', ')}`
+  return new ConfigError({ code: 'config.not-settings', what: 'the configuration is not a mapping', where, remedy })
+}

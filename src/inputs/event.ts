@@ -1,0 +1,88 @@
+import * as z from 'zod/mini'
+import { ConfigError } from '../errors.ts'
+
+const sha = z.string().check(z.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/))
+
+const pullRequest = z.object({
+  number: z.int().check(z.positive()),
+  pull_request: z.object({
+    base: z.object({ sha }),
+    head: z.object({ sha }),
+  }),
+})
+
+const push = z.object({ before: sha, after: sha, forced: z.optional(z.boolean()) })
+
+const mergeGroup = z.object({ merge_group: z.object({ base_sha: sha, head_sha: sha }) })
+
+/** What made the workflow run, as far as it decides what changed. Ids of commits are full hexadecimal ids. */
+export type Event =
+  | {
+      readonly kind: 'pull-request'
+      readonly number: number
+      readonly base: string
+      readonly head: string
+      /** The commit that would be merged, which actions/checkout checks out unless told otherwise. */
+      readonly merge: string
+    }
+  | {
+      readonly kind: 'push'
+      /** Undefined for a new branch. */
+      readonly before: string | undefined
+      readonly after: string
+      readonly forced: boolean
+    }
+  | { readonly kind: 'merge-group'; readonly base: string; readonly head: string }
+  /** No difference to speak of: schedule, workflow_dispatch and so on. */
+  | { readonly kind: 'other'; readonly name: string }
+
+type Reader = (payload: unknown, sha: string) => Event
+
+const READERS: Readonly<Record<string, Reader>> = {
+  pull_request: readPullRequest,
+  pull_request_target: readPullRequest,
+  push: readPush,
+  merge_group: readMergeGroup,
+}
+
+/** `payload` is the text of the file at GITHUB_EVENT_PATH, `checkedOut` is GITHUB_SHA. */
+export function readEvent(name: string, payload: string, checkedOut: string): Event {
+  const read = READERS[name]
+  if (read === undefined) return { kind: 'other', name }
+  try {
+    return read(JSON.parse(payload), checkedOut)
+  } catch (error) {
+    throw unusable(name, error as Error)
+  }
+}
+
+function readPullRequest(payload: unknown, checkedOut: string): Event {
+  const { number, pull_request } = pullRequest.parse(payload)
+  const [base, head] = [pull_request.base.sha, pull_request.head.sha]
+  return { kind: 'pull-request', number, base, head, merge: sha.parse(checkedOut) }
+}
+
+function readPush(payload: unknown): Event {
+  const { before, after, forced } = push.parse(payload)
+  return { kind: 'push', before: /^0+$/.test(before) ? undefined : before, after, forced: forced ?? false }
+}
+
+function readMergeGroup(payload: unknown): Event {
+  const { merge_group } = mergeGroup.parse(payload)
+  return { kind: 'merge-group', base: merge_group.base_sha, head: merge_group.head_sha }
+}
+
+function unusable(name: string, error: Error): ConfigError {
+  return new ConfigError({
+    code: 'event.unusable',
+    what: `the payload of the ${name} event does not say what changed: ${faultOf(error)}`,
+    where: { input: 'GITHUB_EVENT_PATH' },
+    remedy: 'run the action in a workflow of GitHub Actions, or give it a complete event payload',
+  })
+}
+
+function faultOf(error: Error): string {
+  if (!(error instanceof z.core.$ZodError)) return error.message
+  const [issue] = error.issues
+  return `${issue?.path.join('.') || 'GITHUB_SHA'} is missing or malformed`
+}
