@@ -3,23 +3,14 @@ import type { DocumentRef, ResourceId, SkippedFile } from '../model/document.ts'
 import type { EngineName, PolicyInfo } from '../model/policy.ts'
 import type { NodePath } from '../model/position.ts'
 import type { Result } from '../model/result.ts'
+import type { PolicyFile, SourceFile } from '../model/source.ts'
 import type { EngineVersion } from '../model/verdict.ts'
-
-/** A policy file as it stands in the trusted tree. */
-export interface PolicyFile {
-  readonly path: string
-  readonly text: string
-}
-
-/** A file to judge, already known to be UTF-8 and within the size limit. */
-export interface SourceFile {
-  readonly path: string
-  readonly text: string
-}
 
 export interface Loaded {
   readonly policies: readonly PolicyInfo[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Documents in policy files that are no policies, nor belong to one: test resources, kustomizations. */
+  readonly ignored?: readonly { readonly file: string; readonly line: number; readonly kind: string }[]
 }
 
 export interface ReadFile {
@@ -48,4 +39,4 @@ export interface Engine {
   close(): Promise<void>
 }
 
-export type { DocumentRef, NodePath, ResourceId }
+export type { DocumentRef, NodePath, PolicyFile, ResourceId, SourceFile }
