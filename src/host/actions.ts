@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import { exec as run } from '@actions/exec'
 import { ToolError } from '../errors.ts'
-import type { ExecOptions, Executed, Host } from './host.ts'
+import type { ExecOptions, Executed, Host, PullRequestFiles } from './host.ts'
 import { Machine } from './machine.ts'
 
 /** A job of GitHub Actions. `root` is the workspace that actions/checkout filled. */
@@ -41,6 +41,12 @@ export class ActionsHost extends Machine implements Host {
 
   output(name: string, value: string): void {
     core.setOutput(name, value)
+  }
+
+  /** The client is large and hardly ever needed: it is loaded when it is. */
+  async pullRequestFiles(token: string, repository: string, number: number): Promise<PullRequestFiles> {
+    const { pullRequestFiles } = await import('./github.ts')
+    return pullRequestFiles(token, repository, number)
   }
 }
 

@@ -7,6 +7,8 @@ export interface RawChange {
   readonly newMode: string
   /** The letter git gives: A, M, D, R, T, C, U, X. */
   readonly status: string
+  /** True when only the mode differs. */
+  readonly sameContent: boolean
   readonly path: string
   readonly previousPath?: string
 }
@@ -105,13 +107,14 @@ export function parseRawDiff(output: Buffer): readonly RawChange[] {
   const fields = output.toString('utf8').split('\0')
   const changes: RawChange[] = []
   for (let at = 0; at + 1 < fields.length; ) {
-    const [oldMode = '', newMode = '', , , status = ''] = (fields[at++] ?? '').slice(1).split(' ')
+    const [oldMode = '', newMode = '', oldId, newId, status = ''] = (fields[at++] ?? '').slice(1).split(' ')
     const first = fields[at++] ?? ''
     const letter = status.charAt(0)
     const moved = letter === 'R' || letter === 'C'
     if (!/^\d{6}$/.test(oldMode) || letter === '') throw gitFailed('diff-tree', 'its output could not be read')
     const path = moved ? (fields[at++] ?? '') : first
-    changes.push({ oldMode, newMode, status: letter, path, ...(moved ? { previousPath: first } : {}) })
+    const sameContent = oldId === newId
+    changes.push({ oldMode, newMode, status: letter, sameContent, path, ...(moved ? { previousPath: first } : {}) })
   }
   return changes
 }

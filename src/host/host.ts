@@ -18,6 +18,19 @@ export interface PathInfo {
   readonly size: number
 }
 
+export interface FolderEntry {
+  readonly name: string
+  readonly kind: PathInfo['kind']
+}
+
+/** What GitHub says a pull request changes, for when git cannot say. */
+export interface PullRequestFiles {
+  readonly head: string
+  /** How many files GitHub counts; the list may be shorter. */
+  readonly total: number
+  readonly files: readonly { readonly path: string; readonly status: string; readonly previousPath?: string }[]
+}
+
 /**
  * The only way to the outside world. The action and the CLI are the same pipeline with two of these.
  * Relative paths are relative to `root`.
@@ -33,8 +46,8 @@ export interface Host {
   realPath(path: string): Promise<string>
   /** At most `limit` bytes from the start of a file. */
   read(path: string, limit: number): Promise<Buffer>
-  /** Names in a folder, sorted by code unit. */
-  list(folder: string): Promise<readonly string[]>
+  /** What stands in a folder, sorted by code unit. */
+  list(folder: string): Promise<readonly FolderEntry[]>
   write(path: string, text: string): Promise<void>
   stdin(limit: number): Promise<Buffer>
   now(): Date
@@ -45,4 +58,6 @@ export interface Host {
   /** Markdown for the job's page; a terminal has none. */
   summary(markdown: string): Promise<void>
   output(name: string, value: string): void
+  /** Absent where there is no GitHub to ask. `repository` is `owner/name`. */
+  pullRequestFiles?(token: string, repository: string, number: number): Promise<PullRequestFiles>
 }

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
+import type { Stats } from 'node:fs'
 import { lstat, mkdir, open, readdir, realpath, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { ToolError } from '../errors.ts'
-import type { ExecOptions, Executed, PathInfo } from './host.ts'
+import type { ExecOptions, Executed, FolderEntry, PathInfo } from './host.ts'
 
 /** Programs write lists of every file of a repository; a million long paths still fit. */
 const MAX_OUTPUT = 1024 * 1024 * 1024
@@ -38,8 +39,7 @@ export class Machine {
   async inspect(path: string): Promise<PathInfo | undefined> {
     try {
       const stats = await lstat(this.resolve(path))
-      const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : stats.isSymbolicLink() ? 'link' : 'other'
-      return { kind, size: stats.size }
+      return { kind: kindOf(stats), size: stats.size }
     } catch (error) {
       if (isMissing(error)) return undefined
       throw error
@@ -62,8 +62,11 @@ export class Machine {
     }
   }
 
-  async list(folder: string): Promise<readonly string[]> {
-    return (await readdir(this.resolve(folder))).sort()
+  async list(folder: string): Promise<readonly FolderEntry[]> {
+    const entries = await readdir(this.resolve(folder), { withFileTypes: true })
+    return entries
+      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1))
   }
 
   async write(path: string, text: string): Promise<void> {
@@ -90,6 +93,12 @@ export class Machine {
   protected resolve(path: string): string {
     return resolve(this.root, path)
   }
+}
+
+function kindOf(entry: Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): PathInfo['kind'] {
+  if (entry.isFile()) return 'file'
+  if (entry.isDirectory()) return 'folder'
+  return entry.isSymbolicLink() ? 'link' : 'other'
 }
 
 function isMissing(error: unknown): boolean {

@@ -9,13 +9,13 @@ export type TextFile =
   | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
 
 /**
- * Reads a file as text. A link that leaves `boundary` (a real path) is refused: it could show the runner's own
+ * Reads a file as text. A link that leaves every one of `boundaries` (real paths) is refused: it could show the runner's own
  * files, such as /proc/self/environ, in a message. The size is known before anything is read.
  */
-export async function readTextFile(host: Host, path: string, boundary: string, limit: number): Promise<TextFile> {
+export async function readTextFile(host: Host, path: string, boundaries: readonly string[], limit: number): Promise<TextFile> {
   try {
     const real = await host.realPath(path)
-    if (!isWithin(real, boundary)) return refused(path, LEAVES)
+    if (!boundaries.some((boundary) => isWithin(real, boundary))) return refused(path, LEAVES)
     const info = await host.inspect(real)
     if (info?.kind === 'folder') return { kind: 'folder' }
     if (info?.kind !== 'file') return refused(path, SPECIAL)

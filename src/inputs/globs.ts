@@ -18,6 +18,11 @@ export function isGlob(word: string): boolean {
   return picomatch.scan(word).isGlob
 }
 
+/** The folder that everything a glob matches is below: `policies/*.yaml` → `policies`. */
+export function globBase(glob: string): string {
+  return picomatch.scan(glob).base || '.'
+}
+
 function matcher(glob: string): (path: string) => boolean {
   return picomatch(glob.replace(/^\.\//, ''), SETTINGS)
 }
