@@ -1,0 +1,74 @@
+package driver
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+const showRemedy = "Give the gate the plan as JSON: `terraform plan -out=tfplan`, then `terraform show -json tfplan > plan.json`."
+
+// sniffed is how much of a file is looked at to tell what it is.
+const sniffed = 64 << 10
+
+var (
+	textPlan = regexp.MustCompile(`(?m)(selected providers to generate the following execution|(Terraform|OpenTofu) will perform the following actions:|` +
+		`^(\x1b\[[0-9;]*m)*Plan: (\x1b\[[0-9;]*m)*\d+ to (add|import)|^(\x1b\[[0-9;]*m)*  # \S+ (will|must) be (created|updated|destroyed|replaced|read))`)
+	logPlan = regexp.MustCompile(`^\s*\{"@(level|message|module|timestamp)":`)
+)
+
+// mistakenPlan recognises a plan in a form that cannot be judged: the binary plan file, the text for people, and the log
+// of `terraform plan -json`. Read as YAML or as a text format they would hold nothing and pass.
+func mistakenPlan(text []byte, parser string) *Diagnostic {
+	head := text[:min(len(text), sniffed)]
+	var d Diagnostic
+	switch {
+	case bytes.HasPrefix(text, []byte("PK\x03\x04")) && bytes.Contains(head, []byte("tfplan")):
+		d = problem("terraform.binary-plan", "this is Terraform's binary plan file, which only Terraform can read", showRemedy)
+	case bytes.HasPrefix(text, []byte("PK\x03\x04")):
+		d = problem("input.binary", "this is a zip archive, not configuration", "Leave it out.")
+	case parser != "" && parser != "json" && parser != "yaml":
+		return nil
+	case !startsObject(head) && textPlan.Match(head):
+		d = problem("terraform.text-plan", "this is the text that `terraform plan` prints for people, not a plan", showRemedy)
+	case logPlan.Match(head[:min(len(head), 100)]) && bytes.Contains(head, []byte(`"@message"`)):
+		d = problem("terraform.log-plan", "this is the log of `terraform plan -json`, which holds no values", showRemedy)
+	default:
+		return nil
+	}
+	return &d
+}
+
+func startsObject(text []byte) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(text), []byte("{"))
+}
+
+// looksLikePlan tells a plan by its first keys, even when the rest is missing.
+func looksLikePlan(text []byte) bool {
+	head := text[:min(len(text), sniffed)]
+	return startsObject(head) && bytes.Contains(head, []byte(`"format_version"`)) &&
+		(bytes.Contains(head, []byte(`"terraform_version"`)) || bytes.Contains(head, []byte(`"planned_values"`)) ||
+			bytes.Contains(head, []byte(`"resource_changes"`)))
+}
+
+// planProblems are what a plan says of its own completeness.
+func planProblems(plan ast.Object) []Diagnostic {
+	switch {
+	case isTrueValue(member(plan, "errored")):
+		return []Diagnostic{problem("terraform.errored-plan", "Terraform stopped with an error while planning: the plan lacks resources",
+			"Correct the error that `terraform plan` reports and plan again.")}
+	case isFalseValue(member(plan, "complete")):
+		return []Diagnostic{warning("terraform.incomplete-plan", "the plan is not complete (targets, or deferred changes): resources outside it were not judged",
+			"Plan without -target before merging.")}
+	}
+	return nil
+}
+
+func isTrueValue(value ast.Value) bool {
+	return value != nil && value.Compare(ast.Boolean(true)) == 0
+}
+
+func isFalseValue(value ast.Value) bool {
+	return value != nil && value.Compare(ast.Boolean(false)) == 0
+}

@@ -1,0 +1,102 @@
+package policy_gate.terraform_test
+
+import data.policy_gate.terraform
+
+resource(address) := {"address": address, "mode": "managed", "type": "t", "name": "n", "values": {"child_modules": [{"resources": [{"address": "not a resource"}]}]}}
+
+
+deep := {"planned_values": {"root_module": {
+	"resources": [resource("t.root")],
+	"child_modules": [{
+		"address": "module.a",
+		"resources": [resource("module.a.t.n")],
+		"child_modules": [{
+			"address": "module.a.module.b[\"x.y\"]",
+			"resources": [resource("module.a.module.b[\"x.y\"].t.n")],
+		}],
+	}],
+}}}
+
+test_resources_at_every_depth if {
+	found := {[r.address, r.module, r.depth] | some r in terraform.resources(deep)}
+	found == {
+		["t.root", "", 0],
+		["module.a.t.n", "module.a", 1],
+		["module.a.module.b[\"x.y\"].t.n", "module.a.module.b[\"x.y\"]", 2],
+	}
+}
+
+twelve := {"planned_values": {"root_module": {"resources": [resource("t.0")], "child_modules": [{"resources": [resource("t.1")], "child_modules": [{"resources": [resource("t.2")], "child_modules": [{"resources": [resource("t.3")], "child_modules": [{"resources": [resource("t.4")], "child_modules": [{"resources": [resource("t.5")], "child_modules": [{"resources": [resource("t.6")], "child_modules": [{"resources": [resource("t.7")], "child_modules": [{"resources": [resource("t.8")], "child_modules": [{"resources": [resource("t.9")], "child_modules": [{"resources": [resource("t.10")], "child_modules": [{"resources": [resource("t.11")]}]}]}]}]}]}]}]}]}]}]}]}}}
+
+test_resources_beyond_the_named_levels if {
+	{r.address | some r in terraform.resources(twelve)} == {sprintf("t.%d", [i]) | some i in numbers.range(0, 11)}
+}
+
+test_a_plan_without_resources if terraform.resources({"planned_values": {"root_module": {}}}) == set()
+
+test_resources_of_type if {
+	count(terraform.resources_of_type(deep, "t")) == 3
+	count(terraform.resources_of_type(deep, "u")) == 0
+}
+
+change(actions) := {"address": concat("+", actions), "change": {"actions": actions}}
+
+plan := {"resource_changes": [
+	change(["create"]), change(["update"]), change(["delete"]), change(["delete", "create"]),
+	change(["create", "delete"]), change(["read"]), change(["no-op"]),
+]}
+
+addresses(changes) := {c.address | some c in changes}
+
+test_changes if {
+	addresses(terraform.changes(plan)) == {"create", "update", "delete", "delete+create", "create+delete"}
+	terraform.changes({}) == set()
+}
+
+test_changes_by_action if {
+	addresses(terraform.changes_by_action(plan, "create")) == {"create"}
+	addresses(terraform.changes_by_action(plan, "delete")) == {"delete"}
+	addresses(terraform.changes_by_action(plan, "replace")) == {"delete+create", "create+delete"}
+	addresses(terraform.changes_by_action(plan, "no-op")) == {"no-op"}
+}
+
+marked := {"change": {
+	"actions": ["create"],
+	"after_unknown": {"id": true, "ingress": [{"cidr_blocks": true, "port": false}], "tags": {}},
+	"after_sensitive": {"password": true, "nested": [{"key": true}]},
+}}
+
+test_unknown if {
+	terraform.is_unknown(marked, ["id"])
+	terraform.is_unknown(marked, ["ingress", 0, "cidr_blocks"])
+	terraform.is_unknown(marked, ["ingress", 0, "cidr_blocks", 3])
+	not terraform.is_unknown(marked, ["ingress", 0, "port"])
+	not terraform.is_unknown(marked, ["ingress", 1, "port"])
+	not terraform.is_unknown(marked, ["name"])
+	terraform.is_unknown({"change": {"after_unknown": true}}, ["anything"])
+	terraform.unknown_paths(marked) == {["id"], ["ingress", 0, "cidr_blocks"]}
+}
+
+test_sensitive if {
+	terraform.is_sensitive(marked, ["password"])
+	terraform.is_sensitive(marked, ["nested", 0, "key"])
+	not terraform.is_sensitive(marked, ["nested"])
+	terraform.sensitive_paths(marked) == {["password"], ["nested", 0, "key"]}
+	terraform.sensitive_paths({"change": {"actions": ["delete"]}}) == set()
+}
+
+configured := {"configuration": {"root_module": {
+	"resources": [{"address": "t.n", "mode": "managed", "type": "t", "name": "n", "expressions": {"at": {"constant_value": "root"}}}],
+	"module_calls": {"a": {"module": {"module_calls": {"b": {"module": {"resources": [{
+		"address": "t.n", "mode": "managed", "type": "t", "name": "n", "expressions": {"at": {"constant_value": "nested"}},
+	}]}}}}}},
+}}}
+
+test_configuration if {
+	terraform.configuration_of(configured, resource("t.n")).expressions.at.constant_value == "root"
+	inner := object.union(resource("t.n"), {"module": "module.a[0].module.b[\"x.module.y\"]"})
+	terraform.configuration_of(configured, inner).expressions.at.constant_value == "nested"
+	changed := object.union(resource("t.n"), {"module_address": "module.a.module.b"})
+	terraform.configuration_of(configured, changed).expressions.at.constant_value == "nested"
+	not terraform.configuration_of(configured, object.union(resource("t.n"), {"module": "module.c"}))
+}

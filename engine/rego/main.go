@@ -1,0 +1,153 @@
+// The WebAssembly face of the Rego driver: a request is written into a buffer of ours, the answer is JSON in memory of
+// ours, and nothing else crosses. See driver/ for what the operations do.
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+	"unsafe"
+
+	"policy-gate.dev/engine/rego/driver"
+)
+
+var (
+	engine   = driver.New()
+	request  []byte
+	response []byte
+)
+
+func main() {}
+
+func init() {
+	driver.TuneMemory()
+}
+
+// pg_alloc returns the address of a request buffer of at least size bytes, which lives until the next call.
+//
+//go:wasmexport pg_alloc
+func alloc(size uint32) uint32 {
+	request = make([]byte, max(size, 1))
+	return address(request)
+}
+
+//go:wasmexport pg_load
+func load(length uint32) uint64 {
+	return answer(length, func(body []byte) (any, error) {
+		asked, err := decode[driver.LoadRequest](body)
+		if err != nil {
+			return nil, err
+		}
+		return engine.Load(asked), nil
+	})
+}
+
+//go:wasmexport pg_read
+func read(length uint32) uint64 {
+	return answer(length, func(body []byte) (any, error) {
+		header, text, err := split(body)
+		if err != nil {
+			return nil, err
+		}
+		return engine.Read(header, text), nil
+	})
+}
+
+//go:wasmexport pg_judge
+func judge(length uint32) uint64 {
+	return answer(length, func(body []byte) (any, error) {
+		asked, err := decode[driver.JudgeRequest](body)
+		if err != nil {
+			return nil, err
+		}
+		return engine.Judge(asked), nil
+	})
+}
+
+//go:wasmexport pg_release
+func release(length uint32) uint64 {
+	return answer(length, func(body []byte) (any, error) {
+		asked, err := decode[driver.ReleaseRequest](body)
+		if err != nil {
+			return nil, err
+		}
+		return engine.Release(asked), nil
+	})
+}
+
+//go:wasmexport pg_test
+func test(length uint32) uint64 {
+	return answer(length, func(body []byte) (any, error) {
+		asked, err := decode[driver.TestRequest](body)
+		if err != nil {
+			return nil, err
+		}
+		return engine.Test(asked), nil
+	})
+}
+
+//go:wasmexport pg_hcl_index
+func hclIndex(length uint32) uint64 {
+	return answer(length, func(body []byte) (any, error) {
+		header, text, err := split(body)
+		if err != nil {
+			return nil, err
+		}
+		return driver.IndexHCL(header, text), nil
+	})
+}
+
+func decode[T any](body []byte) (T, error) {
+	var asked T
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	err := decoder.Decode(&asked)
+	return asked, err
+}
+
+// split parts a request of one line of JSON and a file's bytes.
+func split(body []byte) (driver.ReadHeader, []byte, error) {
+	line, text, found := bytes.Cut(body, []byte("\n"))
+	if !found {
+		return driver.ReadHeader{}, nil, fmt.Errorf("the request has no header line")
+	}
+	header, err := decode[driver.ReadHeader](line)
+	return header, text, err
+}
+
+// failure is the answer when there is none: the host takes it for an error of the engine.
+type failure struct {
+	Panic string `json:"panic"`
+	Stack string `json:"stack,omitempty"`
+}
+
+// answer runs an operation and keeps its JSON until the next one. A panic is an answer too.
+func answer(length uint32, operation func([]byte) (any, error)) (packed uint64) {
+	defer func() {
+		if r := recover(); r != nil {
+			packed = reply(failure{Panic: fmt.Sprint(r), Stack: string(debug.Stack())})
+		}
+	}()
+	driver.CollectIfDue()
+	body := request[:length]
+	request = nil
+	result, err := operation(body)
+	if err != nil {
+		return reply(failure{Panic: "bad request: " + err.Error()})
+	}
+	return reply(result)
+}
+
+func reply(value any) uint64 {
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		encoded, _ = json.Marshal(failure{Panic: "the answer cannot be written as JSON: " + err.Error()})
+	}
+	response = encoded
+	return uint64(address(response))<<32 | uint64(len(response))
+}
+
+func address(buffer []byte) uint32 {
+	return uint32(uintptr(unsafe.Pointer(unsafe.SliceData(buffer))))
+}
