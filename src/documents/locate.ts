@@ -1,0 +1,142 @@
+import type { DocumentRef } from '../model/document.ts'
+import type { Location, NodePath, Precision, Span } from '../model/position.ts'
+import { LineIndex } from './positions.ts'
+import { type YamlEntry, type YamlNode, YamlText } from './yaml-nodes.ts'
+import { walk } from './yaml-walk.ts'
+
+/** File → its text, as it was given to the engine's reader. */
+export type Sources = ReadonlyMap<string, string>
+
+/** A YAML document that has been read, and where its text begins in its file. */
+interface ReadDocument {
+  readonly yaml: YamlText
+  /** Offset of the document's text in its file. */
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Finds the line and column of a path in a document. One serves a whole run: each file is indexed once, and a
+ * document is read when it is first asked about, from its own lines only.
+ */
+export class Locator {
+  private readonly sources: Sources
+  private readonly files = new Map<string, LineIndex>()
+  private readonly documents = new Map<string, ReadDocument>()
+
+  constructor(sources: Sources) {
+    this.sources = sources
+  }
+
+  /**
+   * The best place among paths that are given best first: the first that exists, else the nearest existing ancestor
+   * of the first that has one, else the first line of the document (of the resource, in a `List`). Paths start at the
+   * resource; `*` stands for every member of a sequence.
+   */
+  locate(document: DocumentRef, paths: readonly NodePath[]): Location {
+    const lines = this.linesOf(document.file)
+    if (lines === undefined) return unread(document)
+    const read = this.read(document, lines)
+    const { precision, span } = bestPlace(read, document, paths) ?? firstLine(read, lines)
+    const start = lines.position(read.start + span.start)
+    const end = lines.position(read.start + span.end)
+    return {
+      file: document.file,
+      line: start.line,
+      column: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+      precision,
+    }
+  }
+
+  private linesOf(file: string): LineIndex | undefined {
+    const known = this.files.get(file)
+    if (known !== undefined) return known
+    const text = this.sources.get(file)
+    if (text === undefined) return undefined
+    const lines = new LineIndex(text)
+    this.files.set(file, lines)
+    return lines
+  }
+
+  private read(document: DocumentRef, lines: LineIndex): ReadDocument {
+    const key = `${document.index} ${document.file}`
+    const known = this.documents.get(key)
+    if (known !== undefined) return known
+    const start = lines.startOf(document.line)
+    const end = lines.startOf(document.endLine + 1)
+    const read = { yaml: new YamlText(lines.text.slice(start, end)), start, end }
+    this.documents.set(key, read)
+    return read
+  }
+}
+
+interface Place {
+  readonly precision: Precision
+  readonly span: Span
+}
+
+function bestPlace(read: ReadDocument, document: DocumentRef, paths: readonly NodePath[]): Place | undefined {
+  try {
+    return placeOf(read.yaml, document.root, paths)
+  } catch (error) {
+    // A chain of merges too long to follow; the engine followed it, so the finding stands and is located as a whole.
+    if (!(error instanceof RangeError)) throw error
+    return undefined
+  }
+}
+
+function placeOf(yaml: YamlText, root: NodePath, paths: readonly NodePath[]): Place | undefined {
+  const own = walk(yaml, root)
+  if (!own.whole) return undefined
+  const walks = paths.map((path) => walk(yaml, path, own.node)).filter(({ entry }) => entry !== undefined)
+  const best = walks.find(({ whole }) => whole) ?? walks[0]
+  if (best?.entry !== undefined) {
+    return best.whole
+      ? { precision: 'exact', span: valueSpan(yaml, best.entry) }
+      : { precision: 'nearest', span: nameSpan(yaml, best.entry) }
+  }
+  const whole = own.entry === undefined ? firstLineOf(yaml, yaml.root) : nameSpan(yaml, own.entry)
+  return whole === undefined ? undefined : { precision: 'document', span: whole }
+}
+
+/** Where the value is written when it is a scalar; a map or a sequence goes by its key. */
+function valueSpan(yaml: YamlText, entry: YamlEntry): Span {
+  const { value } = entry
+  return value.kind === 'scalar' || value.kind === 'alias' ? spanOf(value) : nameSpan(yaml, entry)
+}
+
+/** The key, or the first line of a member of a sequence. */
+function nameSpan(yaml: YamlText, { key, value, start }: YamlEntry): Span {
+  if (key.kind !== 'empty') return firstLineOf(yaml, key) ?? { start, end: start + 1 }
+  return firstLineOf(yaml, value) ?? { start, end: start + 1 }
+}
+
+const spanOf = ({ start, end }: { start: number; end: number }): Span => ({ start, end })
+
+/** A node as far as it stands on its first line: a scalar whole, a map up to the end of its first pair. */
+function firstLineOf(yaml: YamlText, node: YamlNode): Span | undefined {
+  switch (node.kind) {
+    case 'empty':
+      return undefined
+    case 'scalar':
+    case 'alias':
+      return spanOf(node)
+    case 'map':
+    case 'seq':
+      return { start: node.start, end: yaml.endOfLine(node.start, node.end) }
+  }
+}
+
+/** For a document whose text cannot be followed: its first line that is neither blank nor a comment. */
+function firstLine(read: ReadDocument, lines: LineIndex): Place {
+  const text = lines.text.slice(read.start, read.end)
+  const found = /^[^\S\n]*(?:[^\s#].*)$/m.exec(text)?.[0] ?? ''
+  const start = Math.max(text.indexOf(found), 0) + (found.length - found.trimStart().length)
+  return { precision: 'document', span: { start, end: start + found.trim().length } }
+}
+
+function unread({ file, line }: DocumentRef): Location {
+  return { file, line, column: 1, endLine: line, endColumn: 1, precision: 'document' }
+}

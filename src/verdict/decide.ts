@@ -1,0 +1,119 @@
+import type { ChangeSet } from '../model/change.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { DocumentRef, SkippedFile } from '../model/document.ts'
+import type { Finding } from '../model/finding.ts'
+import type { PolicyInfo } from '../model/policy.ts'
+import type { Result, Status } from '../model/result.ts'
+import type { Counts, EngineVersion, FailOn, Outcome, Verdict } from '../model/verdict.ts'
+import { isViolation } from './level.ts'
+
+/** Everything a run found out, complete: the decision is made from it and from nothing else. */
+export interface Evidence {
+  readonly findings: readonly Finding[]
+  /** Every result of every engine, passes and skips too. */
+  readonly results: readonly Result[]
+  readonly documents: readonly DocumentRef[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly skipped: readonly SkippedFile[]
+  readonly policies: readonly PolicyInfo[]
+  readonly engines: Readonly<Record<string, EngineVersion>>
+  readonly changes: ChangeSet
+}
+
+export interface DecideOptions {
+  readonly failOn: FailOn
+  /** Keep every result in the verdict, for reports that list passes. */
+  readonly allResults?: boolean
+}
+
+/** The only place where an outcome is decided. Errors come first: a gate that could not judge must not pass. */
+export function decide(evidence: Evidence, options: DecideOptions): Verdict {
+  const { findings, policies, engines, changes, skipped } = evidence
+  const diagnostics = [...evidence.diagnostics, ...unjudged(evidence)]
+  const violations = findings.filter((finding) => isViolation(finding, options.failOn)).length
+  const errors = countErrors(diagnostics, evidence.results)
+  const outcome: Outcome = errors > 0 ? 'error' : violations > 0 ? 'fail' : 'pass'
+  const counts = countAll(evidence)
+  return {
+    outcome,
+    summary: summarise(outcome, { counts, errors, violations, findings: findings.length, failOn: options.failOn }),
+    counts,
+    violations,
+    findings,
+    results: options.allResults === true ? evidence.results : [],
+    diagnostics,
+    skipped,
+    policies,
+    engines,
+    changes,
+    failOn: options.failOn,
+  }
+}
+
+function countErrors(diagnostics: readonly Diagnostic[], results: readonly Result[]): number {
+  const failed = results.filter(({ status }) => status === 'error').length
+  return failed + diagnostics.filter(({ level }) => level === 'error').length
+}
+
+/** The last net: documents that no rule could judge are not documents that passed. */
+function unjudged({ documents, policies }: Evidence): readonly Diagnostic[] {
+  if (documents.length === 0 || countRules(policies) > 0) return []
+  return [
+    {
+      level: 'error',
+      code: 'policy.none',
+      message: `no rule was loaded, so none of the ${documents.length} documents was judged`,
+      remedy: 'check `policies`: it must name files that hold validation policies',
+      blame: 'user',
+    },
+  ]
+}
+
+function countAll({ documents, policies, results }: Evidence): Counts {
+  const counted: Record<Status, number> = { pass: 0, fail: 0, warn: 0, error: 0, skip: 0 }
+  for (const { status } of results) counted[status]++
+  return {
+    files: new Set(documents.map(({ file }) => file)).size,
+    documents: documents.length,
+    policies: policies.length,
+    rules: countRules(policies),
+    ...counted,
+  }
+}
+
+function countRules(policies: readonly PolicyInfo[]): number {
+  return policies.reduce((sum, { rules }) => sum + rules.filter(({ judged }) => judged).length, 0)
+}
+
+interface Tally {
+  readonly counts: Counts
+  readonly errors: number
+  readonly violations: number
+  readonly findings: number
+  readonly failOn: FailOn
+}
+
+function summarise(outcome: Outcome, tally: Tally): string {
+  const judged = `${count(tally.counts.documents, 'document')} in ${count(tally.counts.files, 'file')}`
+  const by = `${count(tally.counts.rules, 'rule')} of ${count(tally.counts.policies, 'policy', 'policies')}`
+  switch (outcome) {
+    case 'error':
+      return `not judged completely: ${count(tally.errors, 'error')}${also(tally.violations, 'violation')}`
+    case 'fail':
+      return `${count(tally.violations, 'violation')} in ${judged}, judged by ${by}`
+    case 'pass':
+      if (tally.counts.documents === 0) return '0 documents in scope: nothing that changed is judged by a policy'
+      return `no violation in ${judged}, judged by ${by}${unfailing(tally)}`
+  }
+}
+
+function unfailing({ findings, failOn }: Tally): string {
+  if (findings === 0) return ''
+  return `; ${count(findings, 'finding')} that ${findings === 1 ? 'does' : 'do'} not fail the gate (fail-on: ${failOn})`
+}
+
+const also = (n: number, noun: string): string => (n === 0 ? '' : ` and ${count(n, noun)}`)
+
+function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`
+}

@@ -1,0 +1,22 @@
+import type { ChangeSet, ChangeSource } from '../model/change.ts'
+import type { Finding } from '../model/finding.ts'
+
+/** Whether the files of a change set are a part of what could be judged, or all of it. */
+const COMPARES: Readonly<Record<ChangeSource, boolean>> = {
+  git: true,
+  'pull-request-api': true,
+  'all-files': false,
+  arguments: false,
+  stdin: false,
+}
+
+/** Marks what stands in a file that the change does not touch: it is shown, and does not decide. */
+export function markScope(findings: readonly Finding[], changes: ChangeSet): readonly Finding[] {
+  if (!COMPARES[changes.source]) return findings.map((finding) => mark(finding, true))
+  const changed = new Set(changes.files.map(({ path }) => path))
+  return findings.map((finding) => mark(finding, changed.has(finding.location.file)))
+}
+
+function mark(finding: Finding, inScope: boolean): Finding {
+  return { ...finding, marks: { ...finding.marks, inScope } }
+}
