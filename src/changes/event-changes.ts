@@ -119,7 +119,8 @@ function expectCheckout(head: string, expected: string, what: string): void {
     code: 'changes.wrong-checkout',
     what: `the checkout is at ${head}, not at ${what} (${expected})`,
     cause: 'another ref was checked out, or the branch moved before the checkout',
-    remedy: 'use actions/checkout without `ref` on `pull_request`, `push` and `merge_group`; if the branch moved, run again',
+    remedy:
+      'use actions/checkout without `ref` on `pull_request`, `push` and `merge_group`; if the branch moved, run again',
   })
 }
 

@@ -22,7 +22,8 @@ export async function namedFiles(host: Host, paths: readonly string[]): Promise<
     if ((await host.inspect(path)) === undefined) throw notThere(given)
     const real = await host.realPath(path)
     boundaries.push(real)
-    if ((await host.inspect(real))?.kind === 'folder') for (const file of await walk(host, path, boundaries)) found.add(file)
+    if ((await host.inspect(real))?.kind === 'folder')
+      for (const file of await walk(host, path, boundaries)) found.add(file)
     else named.add(path)
   }
   const files = [...named, ...found].map((path) => ({ path, status: 'present' }) as const)

@@ -57,7 +57,9 @@ async function placeTrusted(
 ): Promise<{ placed: readonly Placed[]; diagnostics: readonly Diagnostic[] }> {
   const git = new Git(host)
   const [atBase, atHead] = await Promise.all([commitTree(git, base), commitTree(git, head)])
-  const places = await Promise.all(entries.map((entry) => place(inRepository(host, entry), entry, atBase, atHead, disk)))
+  const places = await Promise.all(
+    entries.map((entry) => place(inRepository(host, entry), entry, atBase, atHead, disk)),
+  )
   const introducing = places.every(({ origin }) => origin === 'head')
   const counted = places.filter(({ origin }) => introducing || origin !== 'head')
   const added = places.filter(({ origin }) => origin === 'head')
@@ -94,14 +96,22 @@ async function readPlaced(
 ): Promise<Pick<PolicyFiles, 'files' | 'diagnostics'>> {
   const wanted = paths.filter((path) => explicit.has(path) || mayBePolicy(path))
   const read = await tree.read(wanted, limit)
-  const files = read.flatMap((file, index) => (file.kind === 'text' ? [{ path: wanted[index] ?? '', text: file.text }] : []))
+  const files = read.flatMap((file, index) =>
+    file.kind === 'text' ? [{ path: wanted[index] ?? '', text: file.text }] : [],
+  )
   return { files, diagnostics: read.flatMap((file) => (file.kind === 'refused' ? [file.diagnostic] : [])) }
 }
 
 const POLICY_EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
 
 /** Files that stand beside policies by convention: tests of them, and how they are deployed. */
-const BESIDE = new Set(['kyverno-test.yaml', 'kyverno-test.yml', 'chainsaw-test.yaml', 'kustomization.yaml', 'kustomization.yml'])
+const BESIDE = new Set([
+  'kyverno-test.yaml',
+  'kyverno-test.yml',
+  'chainsaw-test.yaml',
+  'kustomization.yaml',
+  'kustomization.yml',
+])
 const TEST_FOLDERS = /(?:^|\/)\.(?:kyverno|chainsaw)-test\//
 
 function mayBePolicy(path: string): boolean {
@@ -138,6 +148,7 @@ function noPolicies(entries: readonly string[]): ConfigError {
     code: 'policies.none',
     what: `there is no policy file (*.yaml, *.yml, *.json) at ${entries.join(', ')}`,
     where: { input: 'policies' },
-    remedy: 'put Kyverno policies there, or name the place where they are; a gate without policies would pass everything',
+    remedy:
+      'put Kyverno policies there, or name the place where they are; a gate without policies would pass everything',
   })
 }

@@ -28,7 +28,8 @@ export async function changesFromApi(
   if (host.pullRequestFiles === undefined || token === '') throw unavailable
   const answer = await host.pullRequestFiles(token, repository, event.number)
   if (answer.head !== event.head) throw moved(event.head, answer.head)
-  if (answer.total > API_LIMIT || answer.files.length !== answer.total) throw incomplete(answer.files.length, answer.total)
+  if (answer.total > API_LIMIT || answer.files.length !== answer.total)
+    throw incomplete(answer.files.length, answer.total)
   const files = answer.files.map(({ status, ...file }) => ({ ...file, status: STATUS[status] ?? 'modified' }))
   return { source: 'pull-request-api', base: event.base, head: event.head, files }
 }

@@ -23,10 +23,7 @@ export interface Sources {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-type Outcome =
-  | { readonly source: Source }
-  | { readonly skipped: SkippedFile }
-  | { readonly diagnostic: Diagnostic }
+type Outcome = { readonly source: Source } | { readonly skipped: SkippedFile } | { readonly diagnostic: Diagnostic }
 
 /** Files are read this many at a time: enough to keep the disk busy, few enough for the limit of open files. */
 const AT_ONCE = 32

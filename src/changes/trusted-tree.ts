@@ -1,8 +1,8 @@
-import { cleanEntry, belongsTo } from './gate-inputs.ts'
 import type { Git, TreeEntry } from '../host/git.ts'
 import type { Host } from '../host/host.ts'
 import { decodeText, readTextFile, refused, type TextFile, tooLarge } from '../host/text-file.ts'
 import { globBase, isGlob, pathFilter } from '../inputs/globs.ts'
+import { belongsTo, cleanEntry } from './gate-inputs.ts'
 import { walk } from './walk.ts'
 
 /** Files as they stand in one place: a work tree, or a commit that what is judged cannot have changed. */

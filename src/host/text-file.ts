@@ -12,7 +12,12 @@ export type TextFile =
  * Reads a file as text. A link that leaves every one of `boundaries` (real paths) is refused: it could show the runner's own
  * files, such as /proc/self/environ, in a message. The size is known before anything is read.
  */
-export async function readTextFile(host: Host, path: string, boundaries: readonly string[], limit: number): Promise<TextFile> {
+export async function readTextFile(
+  host: Host,
+  path: string,
+  boundaries: readonly string[],
+  limit: number,
+): Promise<TextFile> {
   try {
     const real = await host.realPath(path)
     if (!boundaries.some((boundary) => isWithin(real, boundary))) return refused(path, LEAVES)
