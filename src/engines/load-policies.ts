@@ -1,0 +1,46 @@
+import { ConfigError } from '../errors.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { PolicyFile } from '../model/source.ts'
+import type { Engine, Loaded } from './engine.ts'
+
+interface Given {
+  readonly files: readonly PolicyFile[]
+  /** Files that were named one by one: each has to hold a policy. */
+  readonly explicit: ReadonlySet<string>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Loads policies. Files that turn out to hold none are named, and a gate without any rule is refused. */
+export async function loadPolicies(engine: Engine, { files, explicit, diagnostics }: Given): Promise<Loaded> {
+  const loaded = await engine.load(files)
+  const all = [...diagnostics, ...loaded.diagnostics, ...withoutPolicy(loaded, explicit)]
+  const rules = loaded.policies.flatMap((policy) => policy.rules).filter(({ judged }) => judged)
+  if (rules.length === 0 && !all.some(({ level }) => level === 'error')) throw noRules(loaded)
+  return { ...loaded, diagnostics: all }
+}
+
+/** A folder may hold test resources beside its policies; a file that was named as a policy has to be one. */
+function withoutPolicy({ policies, ignored = [] }: Loaded, explicit: ReadonlySet<string>): readonly Diagnostic[] {
+  const used = new Set(policies.map(({ file }) => file))
+  return ignored
+    .filter(({ file }) => !used.has(file))
+    .map(({ file, line, kind }) => ({
+      level: explicit.has(file) ? 'error' : 'note',
+      code: 'policy.not-a-policy',
+      message: `${kind === '' ? 'a document without kind' : kind} is no policy of this engine`,
+      file,
+      line,
+      remedy: 'leave it out of `policies`, or check its apiVersion and kind',
+      blame: 'user',
+    }))
+}
+
+function noRules({ policies }: Loaded): ConfigError {
+  const found = policies.map(({ kind, name }) => `${kind} ${name}`).join(', ')
+  return new ConfigError({
+    code: 'policies.none',
+    what: found === '' ? 'no policy was found in the policy files' : `no rule to judge by was found in ${found}`,
+    where: { input: 'policies' },
+    remedy: 'name files that hold validation policies of Kyverno; a gate without rules would pass everything',
+  })
+}

@@ -1,0 +1,57 @@
+import { findChanges } from './changes/find-changes.ts'
+import { policyFiles } from './changes/policy-files.ts'
+import type { Scope } from './changes/scope.ts'
+import { readSources } from './changes/sources.ts'
+import { Locator, type Sources } from './documents/locate.ts'
+import type { Engine } from './engines/engine.ts'
+import { judgeSources } from './engines/judge-sources.ts'
+import { loadPolicies } from './engines/load-policies.ts'
+import type { Host } from './host/host.ts'
+import type { Options } from './inputs/options.ts'
+import type { Verdict } from './model/verdict.ts'
+import { decide } from './verdict/decide.ts'
+import { findingsOf } from './verdict/findings.ts'
+import { markScope } from './verdict/scope.ts'
+
+/** Everything a run needs to know, and what starts its engine. */
+export interface Run {
+  readonly options: Options
+  readonly scope: Scope
+  /** The file that the options came from, where that may be changed by what is judged. */
+  readonly config?: string | undefined
+  readonly startEngine: (options: Options) => Engine
+}
+
+/** The verdict, and the texts that were judged, for reports that quote them. */
+export interface Outcome {
+  readonly verdict: Verdict
+  readonly sources: Sources
+}
+
+/** The gate: find what changed, read it, judge it by the policies, decide. */
+export async function gate({ options, scope, config, startEngine }: Run, host: Host): Promise<Outcome> {
+  const engine = startEngine(options) // first of all: its thread starts while git and the disk answer
+  try {
+    const workflow = scope.kind === 'event' ? scope.workflow : undefined
+    const comparison = await findChanges(host, scope, { policies: options.policies, config, workflow })
+    const loading = policyFiles(host, comparison, options).then((files) => loadPolicies(engine, files))
+    const [loaded, read] = await Promise.all([loading, readSources(host, comparison, options)])
+    const judged = await judgeSources(engine, loaded, read.sources)
+
+    const sources = new Map(read.sources.map(({ path, text }) => [path, text]))
+    const findings = markScope(findingsOf(judged.results, new Locator(sources)), comparison.changes)
+    const evidence = {
+      findings,
+      results: judged.results,
+      documents: judged.documents,
+      diagnostics: [loaded, read, judged].flatMap(({ diagnostics }) => diagnostics),
+      skipped: [...read.skipped, ...judged.skipped],
+      policies: loaded.policies,
+      engines: { [engine.name]: engine.version },
+      changes: comparison.changes,
+    }
+    return { verdict: decide(evidence, { failOn: options['fail-on'], allResults: options['all-results'] }), sources }
+  } finally {
+    await engine.close()
+  }
+}
