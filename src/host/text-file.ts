@@ -34,7 +34,8 @@ export async function readTextFile(
 /** The same for bytes that are here already; a byte order mark is no part of the text. */
 export function decodeText(path: string, bytes: Uint8Array): TextFile {
   try {
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return text.includes('\0') ? refused(path, BINARY) : { kind: 'text', text }
   } catch {
     return refused(path, notUtf8(bytes))
   }
@@ -66,6 +67,13 @@ const LEAVES: Fault = {
   code: 'input.link-outside',
   what: 'the file is a link that leads out of the workspace; it was not followed',
   remedy: 'replace the link by the file itself',
+}
+
+/** UTF-16 without a mark at its start is valid UTF-8 and means something else. */
+const BINARY: Fault = {
+  code: 'input.not-utf8',
+  what: 'the file holds NUL bytes: it is binary, or text in UTF-16',
+  remedy: 'save the file as UTF-8',
 }
 
 const SPECIAL: Fault = {

@@ -8,12 +8,18 @@ export interface ConfigFile {
   readonly source: Source
 }
 
+interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
 /** Reads the YAML of a configuration file. Its keys are those of the options. */
 export async function readConfigFile(file: string, text: string): Promise<ConfigFile> {
   const { LineCounter, isMap, parseDocument } = await import('yaml')
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, version: '1.2' })
-  const at = (offset: number | undefined) => {
+  const at = (offset: number | undefined): Place => {
     const { line, col } = lines.linePos(offset ?? 0)
     return { file, line, column: col }
   }
@@ -25,12 +31,16 @@ export async function readConfigFile(file: string, text: string): Promise<Config
     where: (key) => at(offsetOf(document.contents, key)),
     allowed: OPTION_KEYS,
   }
-  return { raw: (toPlain(document) ?? {}) as Record<string, unknown>, source }
+  return { raw: toPlain(document, at(0)), source }
 }
 
 /** Aliases are bounded: a configuration has no use for a bomb. */
-function toPlain(document: Document): unknown {
-  return document.toJS({ maxAliasCount: 10 })
+function toPlain(document: Document, where: Place): Record<string, unknown> {
+  try {
+    return (document.toJS({ maxAliasCount: 10 }) ?? {}) as Record<string, unknown>
+  } catch (error) {
+    throw notYaml((error as Error).message, where)
+  }
 }
 
 function offsetOf(contents: unknown, key: string): number | undefined {
@@ -38,12 +48,12 @@ function offsetOf(contents: unknown, key: string): number | undefined {
   return (pair?.key as { range?: readonly [number, number, number] } | undefined)?.range?.[0]
 }
 
-function notYaml(message: string, where: { file: string; line: number; column: number }): ConfigError {
+function notYaml(message: string, where: Place): ConfigError {
   const what = `the configuration is not valid YAML: ${message.split('\n', 1)[0]}`
   return new ConfigError({ code: 'config.not-yaml', what, where, remedy: 'correct the YAML at the place named' })
 }
 
-function notSettings(where: { file: string; line: number; column: number }): ConfigError {
+function notSettings(where: Place): ConfigError {
   const remedy = `write settings as \`key: value\`; allowed: ${OPTION_KEYS.join(', ')}`
   return new ConfigError({ code: 'config.not-settings', what: 'the configuration is not a mapping', where, remedy })
 }

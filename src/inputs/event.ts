@@ -11,7 +11,7 @@ const pullRequest = z.object({
   }),
 })
 
-const push = z.object({ before: sha, after: sha, forced: z.optional(z.boolean()) })
+const push = z.object({ before: sha, forced: z.optional(z.boolean()) })
 
 const mergeGroup = z.object({ merge_group: z.object({ base_sha: sha, head_sha: sha }) })
 
@@ -62,9 +62,11 @@ function readPullRequest(payload: unknown, checkedOut: string): Event {
   return { kind: 'pull-request', number, base, head, merge: sha.parse(checkedOut) }
 }
 
-function readPush(payload: unknown): Event {
-  const { before, after, forced } = push.parse(payload)
-  return { kind: 'push', before: /^0+$/.test(before) ? undefined : before, after, forced: forced ?? false }
+/** For an annotated tag the payload names the tag object; GITHUB_SHA is the commit. */
+function readPush(payload: unknown, checkedOut: string): Event {
+  const { before, forced } = push.parse(payload)
+  const known = /^0+$/.test(before) ? undefined : before
+  return { kind: 'push', before: known, after: sha.parse(checkedOut), forced: forced ?? false }
 }
 
 function readMergeGroup(payload: unknown): Event {
