@@ -8,11 +8,17 @@ import { walk } from './yaml-walk.ts'
 export type Sources = ReadonlyMap<string, string>
 
 /** A YAML document that has been read, and where its text begins in its file. */
-interface ReadDocument {
+export interface ReadDocument {
   readonly yaml: YamlText
   /** Offset of the document's text in its file. */
   readonly start: number
   readonly end: number
+}
+
+/** A place, and the path of those asked for that led there; none when the document stands for itself. */
+export interface Located {
+  readonly location: Location
+  readonly path?: NodePath
 }
 
 /**
@@ -33,14 +39,14 @@ export class Locator {
    * of the first that has one, else the first line of the document (of the resource, in a `List`). Paths start at the
    * resource; `*` stands for every member of a sequence.
    */
-  locate(document: DocumentRef, paths: readonly NodePath[]): Location {
+  locate(document: DocumentRef, paths: readonly NodePath[]): Located {
     const lines = this.linesOf(document.file)
-    if (lines === undefined) return unread(document)
-    const read = this.read(document, lines)
-    const { precision, span } = bestPlace(read, document, paths) ?? firstLine(read, lines)
+    const read = this.read(document)
+    if (lines === undefined || read === undefined) return unread(document)
+    const { precision, span, path } = bestPlace(read, document, paths) ?? firstLine(read, lines)
     const start = lines.position(read.start + span.start)
     const end = lines.position(read.start + span.end)
-    return {
+    const location: Location = {
       file: document.file,
       line: start.line,
       column: start.column,
@@ -48,9 +54,11 @@ export class Locator {
       endColumn: end.column,
       precision,
     }
+    return path === undefined ? { location } : { location, path }
   }
 
-  private linesOf(file: string): LineIndex | undefined {
+  /** The lines of a file; undefined for one that was not given. */
+  linesOf(file: string): LineIndex | undefined {
     const known = this.files.get(file)
     if (known !== undefined) return known
     const text = this.sources.get(file)
@@ -60,7 +68,10 @@ export class Locator {
     return lines
   }
 
-  private read(document: DocumentRef, lines: LineIndex): ReadDocument {
+  /** A document's text as nodes; undefined when its file was not given. */
+  read(document: DocumentRef): ReadDocument | undefined {
+    const lines = this.linesOf(document.file)
+    if (lines === undefined) return undefined
     const key = `${document.index} ${document.file}`
     const known = this.documents.get(key)
     if (known !== undefined) return known
@@ -75,6 +86,7 @@ export class Locator {
 interface Place {
   readonly precision: Precision
   readonly span: Span
+  readonly path?: NodePath
 }
 
 function bestPlace(read: ReadDocument, document: DocumentRef, paths: readonly NodePath[]): Place | undefined {
@@ -93,9 +105,10 @@ function placeOf(yaml: YamlText, root: NodePath, paths: readonly NodePath[]): Pl
   const walks = paths.map((path) => walk(yaml, path, own.node)).filter(({ entry }) => entry !== undefined)
   const best = walks.find(({ whole }) => whole) ?? walks[0]
   if (best?.entry !== undefined) {
+    const { path } = best
     return best.whole
-      ? { precision: 'exact', span: valueSpan(yaml, best.entry) }
-      : { precision: 'nearest', span: nameSpan(yaml, best.entry) }
+      ? { precision: 'exact', span: valueSpan(yaml, best.entry), path }
+      : { precision: 'nearest', span: nameSpan(yaml, best.entry), path }
   }
   const whole = own.entry === undefined ? firstLineOf(yaml, yaml.root) : nameSpan(yaml, own.entry)
   return whole === undefined ? undefined : { precision: 'document', span: whole }
@@ -137,6 +150,6 @@ function firstLine(read: ReadDocument, lines: LineIndex): Place {
   return { precision: 'document', span: { start, end: start + found.trim().length } }
 }
 
-function unread({ file, line }: DocumentRef): Location {
-  return { file, line, column: 1, endLine: line, endColumn: 1, precision: 'document' }
+function unread({ file, line }: DocumentRef): Located {
+  return { location: { file, line, column: 1, endLine: line, endColumn: 1, precision: 'document' } }
 }

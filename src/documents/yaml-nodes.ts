@@ -3,10 +3,30 @@ import { jsonKey } from './yaml-keys.ts'
 
 type Item = CST.CollectionItem
 
+interface Collection<Kind extends 'map' | 'seq'> {
+  readonly kind: Kind
+  readonly items: readonly Item[]
+  readonly start: number
+  /** Known where a bracket closes it. */
+  readonly end?: number
+}
+
+export type YamlMap = Collection<'map'>
+
+export interface YamlScalar {
+  readonly kind: 'scalar'
+  readonly start: number
+  readonly end: number
+  /** Written after `|` or `>`. */
+  readonly block: boolean
+  readonly token: CST.FlowScalar | CST.BlockScalar
+}
+
 /** A node as it is written. Offsets are those of the parsed text; `empty` is a null that has no text. */
 export type YamlNode =
-  | { readonly kind: 'map' | 'seq'; readonly items: readonly Item[]; readonly start: number; readonly end?: number }
-  | { readonly kind: 'scalar'; readonly start: number; readonly end: number; readonly block: boolean }
+  | YamlMap
+  | Collection<'seq'>
+  | YamlScalar
   | { readonly kind: 'alias'; readonly name: string; readonly start: number; readonly end: number }
   | { readonly kind: 'empty' }
 
@@ -79,6 +99,36 @@ export class YamlText {
   /** Slashes in the longest run of a key of this map, merged keys included. */
   slashes(map: YamlNode): number {
     return this.countSlashes(map, new Set())
+  }
+
+  /** Every map of the document, in no particular order. */
+  *maps(): Generator<YamlMap> {
+    const pending: YamlNode[] = [this.root]
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      if (node.kind === 'map') yield node
+      if (node.kind === 'map') for (const item of node.items) pending.push(nodeOf(item.key), nodeOf(item.value))
+      if (node.kind === 'seq') for (const item of this.members(node)) pending.push(memberEntry(item).value)
+    }
+  }
+
+  /** The keys that a map itself writes. */
+  names(map: YamlMap): readonly string[] {
+    return [...this.indexOf(map.items).own.keys()]
+  }
+
+  /** The value that a map itself writes under a key, aliases followed. */
+  own(map: YamlMap, name: string): YamlNode {
+    const at = this.indexOf(map.items).own.get(name)
+    return at === undefined ? EMPTY : this.resolve(entryOf(map.items[at] as Item).value)
+  }
+
+  /** The text of a scalar as a reader gets it; empty for any other node. */
+  stringOf(node: YamlNode): string {
+    return node.kind === 'scalar' ? (CST.resolveAsScalar(node.token, false, () => {})?.value ?? '') : ''
+  }
+
+  slice({ start, end }: YamlScalar): string {
+    return this.text.slice(start, end)
   }
 
   private find(map: YamlNode, name: string, seen: Set<readonly Item[]>): YamlEntry | undefined {
@@ -163,9 +213,9 @@ function nodeOf(token: CST.Token | null | undefined): YamlNode {
     case 'scalar':
     case 'single-quoted-scalar':
     case 'double-quoted-scalar':
-      return { kind: 'scalar', start: token.offset, end: token.offset + token.source.length, block: false }
+      return { kind: 'scalar', start: token.offset, end: token.offset + token.source.length, block: false, token }
     case 'block-scalar':
-      return { kind: 'scalar', start: token.offset, end: blockEnd(token), block: true }
+      return { kind: 'scalar', start: token.offset, end: blockEnd(token), block: true, token }
     case 'alias':
       return { ...span(token), kind: 'alias', name: token.source.slice(1) }
     default:

@@ -9,26 +9,31 @@ export interface Walk {
   readonly node: YamlNode
   /** Every step exists. */
   readonly whole: boolean
+  /** The path as the document has it: keys put together again, members of sequences as numbers. */
+  readonly path: NodePath
 }
 
 interface Step {
   readonly entry: YamlEntry
   /** How many parts of the path the step used up. */
   readonly used: number
+  readonly name: string | number
 }
 
 /** Follows a path from a node as far as the document goes. */
 export function walk(yaml: YamlText, path: NodePath, from: YamlNode = yaml.root): Walk {
   let entry: YamlEntry | undefined
   let node = yaml.resolve(from)
+  const taken: (string | number)[] = []
   for (let at = 0; at < path.length; ) {
     const step = stepInto(yaml, node, path, at)
-    if (step === undefined) return { entry, node, whole: false }
+    if (step === undefined) return { entry, node, whole: false, path: [...taken, ...path.slice(at)] }
     entry = step.entry
     node = yaml.resolve(entry.value)
+    taken.push(step.name)
     at += step.used
   }
-  return { entry, node, whole: true }
+  return { entry, node, whole: true, path: taken }
 }
 
 function stepInto(yaml: YamlText, node: YamlNode, path: NodePath, at: number): Step | undefined {
@@ -52,8 +57,10 @@ function stepIntoMap(yaml: YamlText, map: YamlNode, path: NodePath, at: number):
   const most = Math.min(yaml.slashes(map) + 1, path.length - at)
   for (let used = most; used > 0; used--) {
     const name = path.slice(at, at + used).join('/')
-    const entry = yaml.member(map, name) ?? (name.includes('~') ? yaml.member(map, unescapePointer(name)) : undefined)
-    if (entry !== undefined) return { entry, used }
+    for (const written of name.includes('~') ? [name, unescapePointer(name)] : [name]) {
+      const entry = yaml.member(map, written)
+      if (entry !== undefined) return { entry, used, name: written }
+    }
   }
   return undefined
 }
@@ -65,5 +72,5 @@ function stepIntoSequence(yaml: YamlText, sequence: YamlNode, part: string | num
   const any = part === '*' && yaml.length(sequence) === 1
   const index = any ? 0 : /^\d{1,9}$/.test(String(part)) ? Number(part) : -1
   const entry = index < 0 ? undefined : yaml.item(sequence, index)
-  return entry === undefined ? undefined : { entry, used: 1 }
+  return entry === undefined ? undefined : { entry, used: 1, name: index }
 }

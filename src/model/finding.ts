@@ -1,4 +1,4 @@
-import type { Location } from './position.ts'
+import type { Location, NodePath } from './position.ts'
 import type { Result } from './result.ts'
 
 /** Marks are added by filters; a finding is never removed. */
@@ -14,4 +14,6 @@ export interface Finding {
   readonly result: Result
   readonly location: Location
   readonly marks: Marks
+  /** The path inside the resource that `location` stands for, or leads towards; absent when nothing names one. */
+  readonly path?: NodePath
 }

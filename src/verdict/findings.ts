@@ -12,7 +12,7 @@ export function findingsOf(results: readonly Result[], locator: Locator): readon
     .filter(({ status }) => SHOWN[status])
     .map((result) => ({
       result,
-      location: locator.locate(result.document, placesOf(result)),
+      ...locator.locate(result.document, placesOf(result)),
       marks: { inScope: true, ...(result.exception === undefined ? {} : { exception: result.exception }) },
     }))
 }

@@ -1,0 +1,120 @@
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Location, NodePath } from '../model/position.ts'
+import type { Result, Status } from '../model/result.ts'
+import type { Verdict } from '../model/verdict.ts'
+import type { Shown } from './shown.ts'
+
+/** The shape of the report; it changes only when a reader of the old one would be misled. */
+const VERSION = 1
+
+export interface JsonResult {
+  readonly engine: string
+  readonly policy: string
+  readonly rule: string
+  readonly status: Status
+  readonly severity: string
+  readonly category?: string
+  readonly enforcement: string
+  readonly message: string
+  readonly resource: {
+    readonly apiVersion: string
+    readonly kind: string
+    readonly namespace: string
+    readonly name: string
+  }
+  readonly location: Location
+  /** The place inside the resource that the engine or the rule names; null when neither does. */
+  readonly path: NodePath | null
+  readonly policySource: { readonly file: string; readonly line: number }
+  readonly inScope: boolean
+  readonly exception?: string
+  readonly baselined?: boolean
+  readonly remedy?: string
+}
+
+export interface JsonReport {
+  readonly version: typeof VERSION
+  readonly verdict: Verdict['outcome']
+  readonly summary: string
+  readonly violations: number
+  readonly failOn: Verdict['failOn']
+  readonly engines: Verdict['engines']
+  readonly counts: Verdict['counts']
+  readonly changes: Omit<Verdict['changes'], 'files'> & { readonly files: number }
+  readonly results: readonly JsonResult[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly skipped: Verdict['skipped']
+  /** Always false: this report is never cut. */
+  readonly truncated: false
+}
+
+/** The report as a value. With every result kept in the verdict, passes and skips are listed too. */
+export function jsonReport({ verdict }: Shown): JsonReport {
+  const { outcome, summary, violations, failOn, engines, counts, diagnostics, skipped, changes } = verdict
+  return {
+    version: VERSION,
+    verdict: outcome,
+    summary,
+    violations,
+    failOn,
+    engines,
+    counts,
+    changes: { ...changes, files: changes.files.length },
+    results: allResults(verdict),
+    diagnostics,
+    skipped,
+    truncated: false,
+  }
+}
+
+/** The report as text: JSON keeps control characters escaped, so that a terminal does not obey them. */
+export function json(shown: Shown): string {
+  return `${JSON.stringify(jsonReport(shown), null, 2).replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, escaped)}\n`
+}
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+function allResults({ results, findings }: Verdict): readonly JsonResult[] {
+  if (results.length === 0) return findings.map(ofFinding)
+  const found = new Map(findings.map((finding) => [finding.result, finding]))
+  return results.map((result) => ofFinding(found.get(result) ?? unmarked(result)))
+}
+
+/** What passed has no place of its own: it is its document, from the first line. */
+function unmarked(result: Result): Finding {
+  const { file, line, endLine } = result.document
+  const location: Location = {
+    file,
+    line,
+    column: 1,
+    endLine: Math.max(line, endLine),
+    endColumn: 1,
+    precision: 'document',
+  }
+  return { result, location, marks: { inScope: true } }
+}
+
+function ofFinding({ result, location, marks, path }: Finding): JsonResult {
+  const { policy, document, rule, status, enforcement, message } = result
+  const { apiVersion, kind, namespace, name } = document.resource
+  const exception = marks.exception ?? result.exception
+  return {
+    engine: policy.engine,
+    policy: policy.name,
+    rule,
+    status,
+    severity: policy.severity,
+    ...(policy.category === undefined ? {} : { category: policy.category }),
+    enforcement,
+    message,
+    resource: { apiVersion, kind, namespace, name },
+    location,
+    path: path ?? null,
+    policySource: { file: policy.file, line: policy.line },
+    inScope: marks.inScope,
+    ...(exception === undefined ? {} : { exception }),
+    ...(marks.baselined === undefined ? {} : { baselined: marks.baselined }),
+    ...(policy.remedy === undefined ? {} : { remedy: policy.remedy }),
+  }
+}
