@@ -2,13 +2,14 @@ import { findChanges } from './changes/find-changes.ts'
 import { policyFiles } from './changes/policy-files.ts'
 import type { Scope } from './changes/scope.ts'
 import { readSources } from './changes/sources.ts'
-import { Locator, type Sources } from './documents/locate.ts'
+import { Locator } from './documents/locate.ts'
 import type { Engine } from './engines/engine.ts'
 import { judgeSources } from './engines/judge-sources.ts'
 import { loadPolicies } from './engines/load-policies.ts'
 import type { Host } from './host/host.ts'
 import type { Options } from './inputs/options.ts'
-import type { Verdict } from './model/verdict.ts'
+import { redact } from './report/redact.ts'
+import type { Shown } from './report/shown.ts'
 import { decide } from './verdict/decide.ts'
 import { findingsOf } from './verdict/findings.ts'
 import { markScope } from './verdict/scope.ts'
@@ -22,14 +23,8 @@ export interface Run {
   readonly startEngine: (options: Options) => Engine
 }
 
-/** The verdict, and the texts that were judged, for reports that quote them. */
-export interface Outcome {
-  readonly verdict: Verdict
-  readonly sources: Sources
-}
-
 /** The gate: find what changed, read it, judge it by the policies, decide. */
-export async function gate({ options, scope, config, startEngine }: Run, host: Host): Promise<Outcome> {
+export async function gate({ options, scope, config, startEngine }: Run, host: Host): Promise<Shown> {
   const engine = startEngine(options) // first of all: its thread starts while git and the disk answer
   try {
     const workflow = scope.kind === 'event' ? scope.workflow : undefined
@@ -38,8 +33,8 @@ export async function gate({ options, scope, config, startEngine }: Run, host: H
     const [loaded, read] = await Promise.all([loading, readSources(host, comparison, options)])
     const judged = await judgeSources(engine, loaded, read.sources)
 
-    const sources = new Map(read.sources.map(({ path, text }) => [path, text]))
-    const findings = markScope(findingsOf(judged.results, new Locator(sources)), comparison.changes)
+    const locator = new Locator(new Map(read.sources.map(({ path, text }) => [path, text])))
+    const findings = markScope(findingsOf(judged.results, locator), comparison.changes)
     const evidence = {
       findings,
       results: judged.results,
@@ -50,7 +45,8 @@ export async function gate({ options, scope, config, startEngine }: Run, host: H
       engines: { [engine.name]: engine.version },
       changes: comparison.changes,
     }
-    return { verdict: decide(evidence, { failOn: options['fail-on'], allResults: options['all-results'] }), sources }
+    const verdict = decide(evidence, { failOn: options['fail-on'], allResults: options['all-results'] })
+    return redact(verdict, locator)
   } finally {
     await engine.close()
   }

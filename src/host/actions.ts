@@ -6,6 +6,7 @@ import { Machine } from './machine.ts'
 
 /** A job of GitHub Actions. `root` is the workspace that actions/checkout filled. */
 export class ActionsHost extends Machine implements Host {
+  readonly isTerminal = false
   constructor(env: NodeJS.ProcessEnv = process.env) {
     super(env['GITHUB_WORKSPACE'] ?? process.cwd(), env)
   }

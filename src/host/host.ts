@@ -51,6 +51,8 @@ export interface Host {
   write(path: string, text: string): Promise<void>
   stdin(limit: number): Promise<Buffer>
   now(): Date
+  /** Whether `print` reaches a person's terminal. */
+  readonly isTerminal: boolean
   /** Standard output; in a workflow, the log, where workflow commands are obeyed. */
   print(text: string): void
   /** Standard error. */

@@ -3,6 +3,7 @@ import { Machine } from './machine.ts'
 
 /** For tests: real files and programs, while everything that is said is kept. */
 export class MemoryHost extends Machine implements Host {
+  readonly isTerminal = false
   printed = ''
   warned = ''
   summarised = ''

@@ -3,6 +3,7 @@ import { Machine } from './machine.ts'
 
 /** A person or a script at a terminal: text out, nothing published. */
 export class TerminalHost extends Machine implements Host {
+  readonly isTerminal: boolean = process.stdout.isTTY === true
   constructor(root = process.cwd(), env: NodeJS.ProcessEnv = process.env) {
     super(root, env)
   }

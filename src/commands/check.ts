@@ -1,0 +1,74 @@
+import { ConfigError, EXIT, type ExitCode } from '../errors.ts'
+import { gate } from '../gate.ts'
+import type { Host } from '../host/host.ts'
+import { readTextFile } from '../host/text-file.ts'
+import { ARGV_SOURCE, type CheckArguments, parseCheckArguments } from '../inputs/argv.ts'
+import { readConfigFile } from '../inputs/config-file.ts'
+import { type Options, parseOptions } from '../inputs/options.ts'
+import { FORMATS } from '../report/formats.ts'
+import { exitCodeOf } from '../verdict/exit-code.ts'
+import { startEngine } from './start-engine.ts'
+
+const HELP = `Usage: policy-gate check [PATH… | -] [options]
+
+Judges Kubernetes manifests by Kyverno policies, with the official engine.
+PATH is a file or a folder (default: the current folder), - is standard input.
+
+Options:
+  --policies P          policy file, folder or glob; may be given again (default: policies)
+  --changed BASE..HEAD  judge what changed between two commits instead of a PATH
+  --paths GLOB          judge only files that match; !GLOB leaves out; may be given again
+  --fail-on LEVEL       enforce | audit | none (default: enforce)
+  --format FORMAT       text | json | github | markdown (default: text)
+  -o, --output FILE     write the report to a file
+  --all-results         report passes and skips, too
+  --timeout SECONDS     for one document (default: 20)
+  --max-file-size SIZE  such as 512KiB (default: 10MiB)
+  --config FILE         read options from a YAML file; the command line counts before it
+  -h, --help            show this
+
+Exit codes: 0 pass, 1 violations, 2 input, policy or configuration cannot be used, 3 engine or internal failure
+`
+
+/** Judges files, a difference or standard input, and prints a report. */
+export async function check(argv: readonly string[], host: Host): Promise<ExitCode> {
+  const given = parseCheckArguments(argv)
+  if (given.help) return printed(host, HELP)
+  const options = await optionsOf(given, host)
+  const shown = await gate({ options, scope: given.target, config: given.config, startEngine }, host)
+  const report = FORMATS[given.format](shown, { colour: given.output === undefined && wantsColour(host) })
+  if (given.output === undefined) host.print(report)
+  else await host.write(given.output, report)
+  return exitCodeOf(shown.verdict)
+}
+
+async function optionsOf({ config, raw }: CheckArguments, host: Host): Promise<Options> {
+  if (config === undefined) return parseOptions(raw, ARGV_SOURCE)
+  const file = await readConfigFile(config, await configText(config, host))
+  parseOptions(file.raw, file.source)
+  return parseOptions({ ...file.raw, ...raw }, ARGV_SOURCE)
+}
+
+/** A configuration is a page of text. */
+const MAX_CONFIG = 1024 * 1024
+
+async function configText(path: string, host: Host): Promise<string> {
+  const file = await readTextFile(host, path, [await host.realPath('/')], MAX_CONFIG)
+  if (file.kind === 'text') return file.text
+  throw new ConfigError({
+    code: 'config.unreadable',
+    what: file.kind === 'folder' ? `${path} is a folder` : file.diagnostic.message,
+    where: { file: path },
+    remedy: 'name a YAML file with --config',
+  })
+}
+
+/** https://no-color.org, and never into a file or a pipe. */
+function wantsColour({ env, isTerminal }: Host): boolean {
+  return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+}
+
+function printed(host: Host, words: string): ExitCode {
+  host.print(words)
+  return EXIT.pass
+}

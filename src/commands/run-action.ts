@@ -1,0 +1,68 @@
+import type { EventScope } from '../changes/scope.ts'
+import type { ExitCode } from '../errors.ts'
+import { gate } from '../gate.ts'
+import type { Host } from '../host/host.ts'
+import { readActionInputs } from '../inputs/action-inputs.ts'
+import { readEvent } from '../inputs/event.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { annotations } from '../report/annotations.ts'
+import { json } from '../report/json.ts'
+import { outputs } from '../report/outputs.ts'
+import type { Shown } from '../report/shown.ts'
+import { summary } from '../report/summary.ts'
+import { text } from '../report/text.ts'
+import { exitCodeOf } from '../verdict/exit-code.ts'
+import { failureOf } from './failure.ts'
+import { startEngine } from './start-engine.ts'
+
+/** A job of GitHub Actions: judge what the event changed and publish the verdict everywhere a job can. */
+export async function runAction(host: Host): Promise<ExitCode> {
+  try {
+    const { options, report, token } = readActionInputs(host.env)
+    const shown = await gate({ options, scope: await eventScope(host, token), startEngine }, host)
+    await publish(host, shown, report)
+    return exitCodeOf(shown.verdict)
+  } catch (error) {
+    const { exitCode, text: words, annotation } = failureOf(error)
+    host.print(`${words}${annotation}\n`)
+    host.output('verdict', 'error')
+    return exitCode
+  }
+}
+
+async function publish(host: Host, shown: Shown, report: string): Promise<void> {
+  await host.write(report, json(shown))
+  host.print(text(shown))
+  for (const annotation of annotations(shown)) host.print(`${annotation}\n`)
+  for (const [name, value] of Object.entries(outputs(shown, report))) host.output(name, value)
+  for (const [name, value] of Object.entries(shown.verdict.counts)) host.output(name, String(value))
+  await host.summary(summary(shown, blobUrl(host, shown.verdict)))
+}
+
+/** Where GitHub shows the files of the commit that was judged. */
+function blobUrl({ env }: Host, { changes }: Verdict): { readonly blobUrl?: string } {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env
+  if (server === undefined || repository === undefined || changes.head === undefined) return {}
+  return { blobUrl: `${server}/${repository}/blob/${changes.head}` }
+}
+
+/** Events beyond this size do not exist; GitHub caps payloads at 25 MB. */
+const MAX_EVENT = 64 * 1024 * 1024
+
+async function eventScope(host: Host, token: string): Promise<EventScope> {
+  const { env } = host
+  const path = env['GITHUB_EVENT_PATH']
+  const payload = path === undefined ? '' : (await host.read(path, MAX_EVENT)).toString('utf8')
+  return {
+    kind: 'event',
+    event: readEvent(env['GITHUB_EVENT_NAME'] ?? 'unknown', payload, env['GITHUB_SHA'] ?? ''),
+    repository: env['GITHUB_REPOSITORY'] ?? '',
+    token,
+    workflow: workflowPath(env['GITHUB_WORKFLOW_REF']),
+  }
+}
+
+/** `owner/name/.github/workflows/gate.yml@refs/heads/main` → `.github/workflows/gate.yml`. */
+function workflowPath(ref: string | undefined): string | undefined {
+  return /^[^/]+\/[^/]+\/(?<path>.+)@[^@]*$/.exec(ref ?? '')?.groups?.['path']
+}

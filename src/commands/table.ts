@@ -1,0 +1,55 @@
+import { ConfigError, EXIT, type ExitCode } from '../errors.ts'
+import type { Host } from '../host/host.ts'
+import { suggestion } from '../inputs/nearest.ts'
+import { check } from './check.ts'
+import { failureOf } from './failure.ts'
+import { VERSION } from './version.ts'
+
+interface Command {
+  readonly summary: string
+  readonly run: (argv: readonly string[], host: Host) => Promise<ExitCode>
+}
+
+/** Every command of the CLI; a new one is a file beside this and a line here. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  check: { summary: 'judge files, a difference between commits, or standard input', run: check },
+}
+
+/** Runs the command that the first word names. Nothing is thrown: a failure is an exit code and its explanation. */
+export async function runCommand(argv: readonly string[], host: Host): Promise<ExitCode> {
+  try {
+    return await dispatch(argv, host)
+  } catch (error) {
+    const { exitCode, text } = failureOf(error)
+    host.warn(text)
+    return exitCode
+  }
+}
+
+async function dispatch([name = '--help', ...argv]: readonly string[], host: Host): Promise<ExitCode> {
+  if (name === '--help' || name === '-h' || name === 'help') return say(host, help())
+  if (name === '--version') return say(host, `${VERSION}\n`)
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command === undefined) throw unknownCommand(name)
+  return command.run(argv, host)
+}
+
+function help(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
+  return `Usage: policy-gate COMMAND [options]\n\nCommands:\n${lines.join('\n')}\n\nEach command explains itself with --help.\n`
+}
+
+function say(host: Host, words: string): ExitCode {
+  host.print(words)
+  return EXIT.pass
+}
+
+function unknownCommand(name: string): ConfigError {
+  return new ConfigError({
+    code: 'config.unknown-command',
+    what: `there is no command ${JSON.stringify(name)}`,
+    where: { input: 'command line' },
+    remedy: suggestion(name, Object.keys(COMMANDS)),
+  })
+}
