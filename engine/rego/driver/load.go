@@ -92,17 +92,29 @@ func (d *Driver) compile(request LoadRequest) (*ruleSet, []Diagnostic) {
 // compileRules compiles all files together. When a file that reads as both v1 and v0 does not compile as v1 (a builtin
 // that v1 dropped, say), it is tried as v0, once.
 func compileRules(files []policyFile, options LoadOptions) (*ruleSet, []Diagnostic) {
-	set, diagnostics := newRuleSet(files, options)
-	errs := set.compile(files)
+	set, diagnostics, errs := compileOnce(files, options)
 	if len(errs) == 0 {
-		return set, append(diagnostics, set.prepare()...)
+		return set, diagnostics
 	}
 	if again, changed := withV0(files, errs); changed {
-		if set, diagnostics := newRuleSet(again, options); len(set.compile(again)) == 0 {
-			return set, append(diagnostics, set.prepare()...)
+		if set, diagnostics, errs := compileOnce(again, options); len(errs) == 0 {
+			return set, diagnostics
 		}
 	}
 	return nil, fromErrors(errs, "")
+}
+
+func compileOnce(files []policyFile, options LoadOptions) (*ruleSet, []Diagnostic, ast.Errors) {
+	set, diagnostics := newRuleSet(files, options, true)
+	errs := set.compile()
+	if len(errs) == 0 && set.looksAtNames() {
+		set, diagnostics = newRuleSet(files, options, false)
+		errs = set.compile()
+	}
+	if len(errs) > 0 {
+		return nil, nil, errs
+	}
+	return set, append(diagnostics, set.prepare()...), nil
 }
 
 func parsePolicies(given []File) ([]policyFile, []Diagnostic) {

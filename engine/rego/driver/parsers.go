@@ -142,7 +142,7 @@ func parseOne(parser, file string, text []byte, files fileSet) (result jsonterm.
 	}()
 	switch parser {
 	case "json":
-		return jsonterm.Decode(withoutBOM(text), jsonterm.Options{RefuseHugeNumbers: true})
+		return jsonterm.Decode(withoutBOM(text), jsonterm.Options{Floats: true})
 	case "jsonnet":
 		return parseJsonnet(file, text, files)
 	}
@@ -175,9 +175,7 @@ func toValue(parsed any) (ast.Value, error) {
 func plainNumbers(value any) any {
 	switch v := value.(type) {
 	case float64:
-		if text, err := json.Marshal(v); err == nil {
-			return json.Number(text)
-		}
+		return json.Number(jsonterm.FloatText(v))
 	case []any:
 		for i := range v {
 			v[i] = plainNumbers(v[i])
@@ -198,7 +196,7 @@ func parseJsonnet(file string, text []byte, files fileSet) (jsonterm.Result, err
 	if err != nil {
 		return jsonterm.Result{}, err
 	}
-	return jsonterm.Decode([]byte(evaluated), jsonterm.Options{RefuseHugeNumbers: true})
+	return jsonterm.Decode([]byte(evaluated), jsonterm.Options{Floats: true})
 }
 
 // memoryImporter finds imports beside the importing file, then beside the judged one, among the files that were given.

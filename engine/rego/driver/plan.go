@@ -14,7 +14,8 @@ const sniffed = 64 << 10
 
 var (
 	textPlan = regexp.MustCompile(`(?m)(selected providers to generate the following execution|(Terraform|OpenTofu) will perform the following actions:|` +
-		`^(\x1b\[[0-9;]*m)*Plan: (\x1b\[[0-9;]*m)*\d+ to (add|import)|^(\x1b\[[0-9;]*m)*  # \S+ (will|must) be (created|updated|destroyed|replaced|read))`)
+		`^Plan: \d+ to (add|import)|^  # \S+ (will|must) be (created|updated|destroyed|replaced|read))`)
+	colors  = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 	logPlan = regexp.MustCompile(`^\s*\{"@(level|message|module|timestamp)":`)
 )
 
@@ -30,7 +31,7 @@ func mistakenPlan(text []byte, parser string) *Diagnostic {
 		d = problem("input.binary", "this is a zip archive, not configuration", "Leave it out.")
 	case parser != "" && parser != "json" && parser != "yaml":
 		return nil
-	case !startsObject(head) && textPlan.Match(head):
+	case !startsObject(head) && textPlan.Match(colors.ReplaceAll(head, nil)):
 		d = problem("terraform.text-plan", "this is the text that `terraform plan` prints for people, not a plan", showRemedy)
 	case logPlan.Match(head[:min(len(head), 100)]) && bytes.Contains(head, []byte(`"@message"`)):
 		d = problem("terraform.log-plan", "this is the log of `terraform plan -json`, which holds no values", showRemedy)

@@ -45,10 +45,13 @@ type ruleSet struct {
 	files      fileSet
 	values     cache.InterQueryValueCache
 	copies     int
+	// asked is true when rules are asked for by name alone, without twins.
+	asked bool
 }
 
 type namespace struct {
 	name   string
+	path   ast.Ref
 	groups []*group
 	query  ast.Body
 }
@@ -71,8 +74,8 @@ type groupRule struct {
 
 // newRuleSet finds the rules that judge. Several rules of one name form a set together; to know which of them produced a
 // message each is compiled a second time under a name of its own, and these are queried instead. No policy sees them.
-func newRuleSet(files []policyFile, options LoadOptions) (*ruleSet, []Diagnostic) {
-	s := &ruleSet{options: options, modules: map[string]*ast.Module{}}
+func newRuleSet(files []policyFile, options LoadOptions, twins bool) (*ruleSet, []Diagnostic) {
+	s := &ruleSet{options: options, modules: map[string]*ast.Module{}, asked: !twins}
 	for _, file := range files {
 		s.modules[file.Path] = file.module
 	}
@@ -183,6 +186,7 @@ func (s *ruleSet) discover(name string, files []policyFile, annotations *ast.Ann
 		if namespaceOf(file.module) != name {
 			continue
 		}
+		ns.path = file.module.Package.Path
 		for _, rule := range file.module.Rules {
 			judged, problems := classify(rule)
 			diagnostics = append(diagnostics, problems...)
@@ -254,7 +258,7 @@ func withoutPrefix(name string) string {
 
 // tellApart gives each rule of a group a twin under its own name, where that cannot change what the rule means.
 func (s *ruleSet) tellApart(g *group, rules []*ast.Rule) {
-	g.whole = len(rules) == 1 || slices.ContainsFunc(rules, dependsOnItsName)
+	g.whole = s.asked || len(rules) == 1 || slices.ContainsFunc(rules, dependsOnItsName)
 	if g.whole {
 		return
 	}
@@ -266,6 +270,35 @@ func (s *ruleSet) tellApart(g *group, rules []*ast.Rule) {
 		module.Rules = append(slices.Clip(module.Rules), twin(rule, name))
 		s.modules[rule.Location.File] = &module
 	}
+}
+
+// looksAtNames is true when some policy could see the names of a namespace's rules: by a reference that leaves the name
+// open (`data.lib[name]`) or takes the package whole. Then there must be no twins.
+func (s *ruleSet) looksAtNames() bool {
+	found := false
+	for _, module := range s.compiler.Modules {
+		ast.WalkRules(module, func(rule *ast.Rule) bool {
+			ast.WalkRefs(rule, func(ref ast.Ref) bool {
+				found = found || s.copies > 0 && s.opensPackage(ref)
+				return found
+			})
+			return found
+		})
+	}
+	return found
+}
+
+func (s *ruleSet) opensPackage(ref ast.Ref) bool {
+	if !ref.HasPrefix(ast.DefaultRootRef) {
+		return false
+	}
+	ground := ref.GroundPrefix()
+	for _, ns := range s.namespaces {
+		if ns.path.HasPrefix(ground) {
+			return true
+		}
+	}
+	return false
 }
 
 // dependsOnItsName is true for complete rules, which conflict with each other, and for rules that read their metadata.
@@ -290,7 +323,7 @@ func twin(rule *ast.Rule, name string) *ast.Rule {
 	return cpy
 }
 
-func (s *ruleSet) compile(files []policyFile) ast.Errors {
+func (s *ruleSet) compile() ast.Errors {
 	s.compiler = ast.NewCompiler().WithCapabilities(ast.CapabilitiesForThisVersion()).WithStrict(s.options.Strict)
 	if s.compiler.Compile(s.modules); s.compiler.Failed() {
 		return s.compiler.Errors

@@ -3,12 +3,14 @@ package driver
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"sigs.k8s.io/yaml"
+	goyaml "sigs.k8s.io/yaml/goyaml.v2"
 
 	"policy-gate.dev/engine/rego/jsonterm"
 )
@@ -43,6 +45,9 @@ type chunk struct {
 
 func (c chunk) read() (yamlDocument, error) {
 	document := yamlDocument{line: c.line, endLine: c.endLine}
+	if err := c.readToTheEnd(); err != nil {
+		return document, c.located(err)
+	}
 	converted, err := yaml.YAMLToJSONStrict(c.text)
 	if err != nil && strings.Contains(err.Error(), "already set in map") {
 		document.duplicates = duplicateKeys(c.located(err))
@@ -51,10 +56,43 @@ func (c chunk) read() (yamlDocument, error) {
 	if err != nil {
 		return document, c.located(err)
 	}
-	decoded, err := jsonterm.Decode(converted, jsonterm.Options{RefuseHugeNumbers: true})
+	decoded, err := jsonterm.Decode(converted, jsonterm.Options{Floats: true})
 	document.value = decoded.Value
 	return document, err
 }
+
+var (
+	contentLine = regexp.MustCompile(`(?m)^[^\S\r\n]*[^\s#].*$`)
+	// bareSeparator is a first line that only separates.
+	bareSeparator = regexp.MustCompile(`^---[ \t]*(#.*)?\r?\n`)
+	blockMap      = regexp.MustCompile(`^[A-Za-z0-9_.][A-Za-z0-9_./-]*:(\s|$)`)
+)
+
+// readToTheEnd makes sure that nothing follows the document that the reader takes: it stops after the first one and drops
+// the rest unseen, even text that is no YAML (` - a` with `b: 1` beneath). A mapping from the first column on cannot end
+// early; all else is parsed once more.
+func (c chunk) readToTheEnd() error {
+	if blockMap.Match(contentLine.Find(bareSeparator.ReplaceAll(c.text, nil))) {
+		return nil
+	}
+	decoder := goyaml.NewDecoder(bytes.NewReader(c.text))
+	if err := decoder.Decode(&unread{}); err != nil {
+		return nil
+	}
+	switch err := decoder.Decode(&unread{}); err {
+	case io.EOF:
+		return nil
+	case nil:
+		return fmt.Errorf("yaml: line %d: a second document that no separator announces", c.line-c.first+1)
+	default:
+		return err
+	}
+}
+
+// unread is parsed and not built.
+type unread struct{}
+
+func (*unread) UnmarshalYAML(func(any) error) error { return nil }
 
 var yamlLine = regexp.MustCompile(`line (\d+)`)
 

@@ -28,9 +28,10 @@ const (
 
 // Options choose between upstream's two readings of a number.
 type Options struct {
-	// RefuseHugeNumbers refuses a number that a float64 cannot hold, as Conftest's JSON parser does: OPA itself would
-	// accept 1e999999999 and spend the machine on it.
-	RefuseHugeNumbers bool
+	// Floats reads numbers as Conftest's JSON parser does, as float64: 1.0 is written 1 in messages, and what a float64
+	// cannot hold is refused (OPA itself would accept 1e999999999 and spend the machine on it). Whole numbers stay exact,
+	// which in Conftest they do not.
+	Floats bool
 }
 
 // Duplicate is a key that stands twice in one object. The last value wins, as upstream has it.

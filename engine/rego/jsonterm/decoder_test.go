@@ -101,12 +101,12 @@ func TestDuplicatesAreReported(t *testing.T) {
 
 func TestHugeNumbers(t *testing.T) {
 	for _, text := range []string{"1e400", "-1e400", strings.Repeat("9", 400), "1e999999999"} {
-		if _, err := Decode([]byte(text), Options{RefuseHugeNumbers: true}); err == nil {
+		if _, err := Decode([]byte(text), Options{Floats: true}); err == nil {
 			t.Errorf("%s was accepted", shorten(text))
 		}
 	}
 	for _, text := range []string{"1e308", "1e-400", "9007199254740993", strings.Repeat("9", 308)} {
-		if _, err := Decode([]byte(text), Options{RefuseHugeNumbers: true}); err != nil {
+		if _, err := Decode([]byte(text), Options{Floats: true}); err != nil {
 			t.Errorf("%s: %v", shorten(text), err)
 		}
 	}
@@ -128,4 +128,16 @@ func FuzzSameAsUpstream(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(same)
+}
+
+func TestFloats(t *testing.T) {
+	text := `[1.0,1e3,2.50,-0,-0.0,1e21,1e-7,12345678,12345678.5,9007199254740993,0.1]`
+	got, err := Decode([]byte(text), Options{Floats: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `[1, 1000, 2.5, -0, -0, 1e+21, 1e-07, 12345678, 1.23456785e+07, 9007199254740993, 0.1]`
+	if got.Value.String() != want {
+		t.Fatalf("got %v", got.Value)
+	}
 }

@@ -3,6 +3,7 @@ package jsonterm
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"strconv"
 	"unicode/utf8"
 
@@ -100,9 +101,9 @@ func (d *decoder) number() (node, error) {
 	if n, ok := d.numbers[string(raw)]; ok {
 		return n, nil
 	}
-	text := string(raw)
-	if d.options.RefuseHugeNumbers && (!integer || len(text) > 300) && !fitsFloat(text) {
-		return node{}, &SyntaxError{Offset: start, Reason: "number " + shorten(text) + " is out of range"}
+	text, err := d.numberText(string(raw), integer)
+	if err != nil {
+		return node{}, &SyntaxError{Offset: start, Reason: err.Error()}
 	}
 	term := ast.InternedIntNumberTermFromString(text)
 	if term == nil {
@@ -111,14 +112,35 @@ func (d *decoder) number() (node, error) {
 	n := node{term: term}
 	if len(d.numbers) < maxSharedStrings {
 		n.id = d.shared.next()
-		d.numbers[text] = n
+		d.numbers[string(raw)] = n
 	}
 	return n, nil
 }
 
-func fitsFloat(text string) bool {
-	_, err := strconv.ParseFloat(text, 64)
-	return !errors.Is(err, strconv.ErrRange)
+// longestFloat is the number of digits below which every whole number fits a float64.
+const longestFloat = 300
+
+// numberText is how a number is kept: as it was written, or as the float64 it stands for.
+func (d *decoder) numberText(text string, integer bool) (string, error) {
+	if !d.options.Floats || integer && len(text) < longestFloat {
+		return text, nil
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	if errors.Is(err, strconv.ErrRange) {
+		return "", errors.New("number " + shorten(text) + " is out of range")
+	}
+	if integer {
+		return text, nil
+	}
+	return FloatText(f), nil
+}
+
+// FloatText is how upstream writes a float64, but for whole numbers: upstream writes 1.5e+07 for 15000000.
+func FloatText(f float64) string {
+	if f == math.Trunc(f) && math.Abs(f) < 1e21 {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
 func shorten(text string) string {
