@@ -15,8 +15,7 @@ func classicRules(policy kyvernov1.PolicyInterface, at source) []Rule {
 		kind, judged := classicKind(rule)
 		rules = append(rules, Rule{
 			Name: rule.Name, Kind: kind, Judged: judged,
-			Line:  at.lines.line(fmt.Sprintf("spec.rules[%d]", i)),
-			Named: classicNamed(rule),
+			Line: at.lines.line(fmt.Sprintf("spec.rules[%d]", i)),
 		})
 	}
 	return rules

@@ -15,6 +15,8 @@ type JudgeRequest struct {
 	Old int `json:"old"`
 	// Only judges one policy by its number, to find the cause of a failure; -1 judges all.
 	Only int `json:"only"`
+	// Patched asks for the objects that mutation left, for test suites that compare them.
+	Patched bool `json:"patched"`
 }
 
 // Row is what one rule said. Policy is the policy's number in the answer of Load.
@@ -27,6 +29,9 @@ type Row struct {
 	Enforce    bool              `json:"enforce,omitempty"`
 	Exceptions []string          `json:"exceptions,omitempty"`
 	Properties map[string]string `json:"properties,omitempty"`
+	// Patched is the object after this policy's mutation, Target the other object that it changed.
+	Patched map[string]any `json:"patched,omitempty"`
+	Target  map[string]any `json:"target,omitempty"`
 }
 
 type JudgeAnswer struct {
@@ -46,6 +51,7 @@ type judgement struct {
 	operation string
 	explicit  bool
 	only      int
+	patched   bool
 	answer    JudgeAnswer
 	shared    *classicContext
 }
@@ -56,7 +62,7 @@ func (d *Driver) Judge(request JudgeRequest) JudgeAnswer {
 	if err != nil {
 		return JudgeAnswer{Error: err.Error()}
 	}
-	j := &judgement{driver: d, resource: doc.resource, only: request.Only, answer: JudgeAnswer{Rows: []Row{}}}
+	j := &judgement{driver: d, resource: doc.resource, only: request.Only, patched: request.Patched, answer: JudgeAnswer{Rows: []Row{}}}
 	j.explicit = request.Operation != ""
 	j.operation = d.world.requestOperation(request.Operation)
 	if request.Old != 0 {
@@ -121,6 +127,23 @@ func (j *judgement) replace(patched unstructured.Unstructured, policy string) {
 	j.resource = patched
 	j.shared = nil
 	j.answer.Mutated = append(j.answer.Mutated, policy)
+}
+
+// attach adds what a mutation left to the rows from the first on.
+func (j *judgement) attach(first int, rules []engineapi.RuleResponse, patched unstructured.Unstructured) {
+	if !j.patched {
+		return
+	}
+	for i, rule := range rules {
+		if rule.RuleType() != engineapi.Mutation {
+			continue
+		}
+		row := &j.answer.Rows[first+i]
+		row.Patched = patched.Object
+		if target, _, _ := rule.PatchedTarget(); target != nil {
+			row.Target = target.Object
+		}
+	}
 }
 
 func (j *judgement) String() string {

@@ -83,7 +83,7 @@ func hasValidation(policy kyvernov1.PolicyInterface) bool {
 
 func (j *judgement) eachClassic(applies func(kyvernov1.PolicyInterface) bool, judge func(*classicContext) engineapi.EngineResponse) error {
 	for _, candidate := range j.driver.policies.classic {
-		if !j.wanted(candidate.info) || !applies(candidate.policy) {
+		if !j.wanted(candidate.info) || !applies(candidate.policy) || !j.canMatch(candidate.policy) {
 			continue
 		}
 		context, err := j.classicContext(candidate.policy)
@@ -91,19 +91,30 @@ func (j *judgement) eachClassic(applies func(kyvernov1.PolicyInterface) bool, ju
 			return err
 		}
 		response := judge(context)
+		first := len(j.answer.Rows)
 		scored := annotations.Scored(candidate.policy.GetAnnotations())
 		for _, rule := range response.PolicyResponse.Rules {
 			j.add(candidate.info, rule, blocks(response, rule), scored)
 		}
+		j.attach(first, response.PolicyResponse.Rules, response.PatchedResource)
 		j.replace(response.PatchedResource, candidate.policy.GetName())
 	}
 	return nil
+}
+
+// canMatch asks the index for the kind of the document, and of the parent when the document is a subresource.
+func (j *judgement) canMatch(policy kyvernov1.PolicyInterface) bool {
+	parent, _ := j.driver.world.topLevel(j.resource.GroupVersionKind())
+	return canMatch(policy, j.resource.GetKind(), parent.Kind)
 }
 
 // blocks asks upstream whether this rule alone would block: rule-level actions and overrides by namespace count.
 func blocks(response engineapi.EngineResponse, rule engineapi.RuleResponse) bool {
 	if rule.RuleType() == engineapi.ImageVerify {
 		return true
+	}
+	if rule.Status() == engineapi.RuleStatusPass {
+		return false
 	}
 	failed := engineapi.NewRuleResponse(rule.Name(), rule.RuleType(), "", engineapi.RuleStatusFail, nil)
 	response.PolicyResponse.Rules = []engineapi.RuleResponse{*failed}

@@ -66,8 +66,10 @@ type world struct {
 func newWorld(spec WorldSpec, fail func(string)) *world {
 	configuration := config.NewDefaultConfiguration(false)
 	w := &world{configuration: configuration, jmespath: jmespath.New(configuration), operation: spec.Operation}
-	w.provider = libs.NewFakeContextProvider()
-	libs.LibraryContext = w.provider
+	// One provider is kept and emptied: the CEL environments that were compiled hold on to it.
+	*contextProvider = *libs.NewFakeContextProvider()
+	w.provider = contextProvider
+	libs.LibraryContext = contextProvider
 	w.cluster = &offlineCluster{world: w, complete: spec.Complete}
 	w.store.SetLocal(true)
 	for _, load := range []func(WorldSpec) error{
@@ -350,4 +352,7 @@ func (w *world) topLevel(gvk schema.GroupVersionKind) (schema.GroupVersionKind, 
 
 func (w *world) client() engineapi.Client { return w.cluster }
 
-var background = context.Background()
+var (
+	background      = context.Background()
+	contextProvider = libs.NewFakeContextProvider()
+)

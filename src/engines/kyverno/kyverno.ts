@@ -11,7 +11,7 @@ import { Channel, engineDiagnostic } from './channel.ts'
 import { findCauses } from './causes.ts'
 import { policyInfo } from './policy-info.ts'
 import { resultOf } from './rows.ts'
-import type { WireJudged, WireLoaded, WirePolicy, WireRead, World } from './wire.ts'
+import type { WireJudged, WireLoaded, WirePolicy, WireRead, WireRow, World } from './wire.ts'
 
 export interface KyvernoOptions {
   readonly callTimeoutSeconds?: number
@@ -56,7 +56,8 @@ export class KyvernoEngine implements Engine {
     if (!answer.ok) return { policies: [], diagnostics: [engineDiagnostic(answer, 'while policies were loaded')] }
     this.wire = answer.value.policies
     this.policies = answer.value.policies.map(policyInfo)
-    return { policies: this.policies, diagnostics: answer.value.diagnostics.map(policyDiagnostic) }
+    const { diagnostics, ignored } = answer.value
+    return { policies: this.policies, diagnostics: diagnostics.map(policyDiagnostic), ignored }
   }
 
   async read(file: SourceFile): Promise<ReadFile> {
@@ -71,6 +72,34 @@ export class KyvernoEngine implements Engine {
       skipped: skippedIn(file.path, answer.value, kubernetes.length),
       diagnostics: errors.map((error) => unreadable(file.path, error)),
     }
+  }
+
+  /** Reads a file whose documents need not be Kubernetes resources, for policies in JSON mode. */
+  async readPayload(file: SourceFile): Promise<Pick<ReadFile, 'documents' | 'diagnostics'>> {
+    const answer = await this.channel.askBytes<WireRead>('read', new TextEncoder().encode(file.text))
+    if (!answer.ok) return { documents: [], diagnostics: [engineDiagnostic(answer, `while ${file.path} was read`, file.path)] }
+    return {
+      documents: answer.value.documents.map((document) => documentRef(file.path, document)),
+      diagnostics: answer.value.errors.map((error) => unreadable(file.path, error)),
+    }
+  }
+
+  /** The engine's own rows for each document, with the objects that mutation left: what test suites compare. */
+  async judgeRows(
+    documents: readonly DocumentRef[],
+    operation: string,
+  ): Promise<{ readonly rows: readonly (readonly WireRow[])[]; readonly diagnostics: readonly Diagnostic[] }> {
+    const requests = documents.map(({ handle }) => ({ handle, only: -1, operation, patched: true }))
+    const answer = await this.channel.askMany<WireJudged>('judge', requests)
+    if (!answer.ok) return { rows: [], diagnostics: [engineDiagnostic(answer, 'while a test suite was judged')] }
+    const failed = answer.values.flatMap(({ error }, index) =>
+      error === undefined ? [] : [judgementFailed(documents[index] as DocumentRef, error)],
+    )
+    return { rows: answer.values.map(({ rows }) => rows), diagnostics: failed }
+  }
+
+  async release(documents: readonly DocumentRef[]): Promise<void> {
+    await this.channel.ask('release', documents.map(({ handle }) => handle))
   }
 
   async judge(documents: readonly DocumentRef[]): Promise<Judged> {
@@ -113,7 +142,7 @@ export class KyvernoEngine implements Engine {
       if (judged.error !== undefined) diagnostics.push(judgementFailed(document, judged.error))
       results.push(...(await this.results(document, judged)))
     }
-    await this.channel.ask('release', documents.map(({ handle }) => handle))
+    await this.release(documents)
     return { results, diagnostics }
   }
 

@@ -9,8 +9,6 @@ export interface WireRule {
   readonly kind: 'validate' | 'mutate' | 'generate' | 'verify-images' | 'cleanup'
   readonly judged: boolean
   readonly line: number
-  /** Places its conditions look at; `*` stands for every item. */
-  readonly named?: readonly (readonly string[])[]
 }
 
 export interface WirePolicy {
@@ -23,6 +21,8 @@ export interface WirePolicy {
   readonly enforce: boolean
   readonly annotations: Readonly<Record<string, string>> | null
   readonly rules: readonly WireRule[]
+  /** By rule, the places its conditions look at; `*` stands for every item, the rule `` for all of the policy. */
+  readonly named: Readonly<Record<string, readonly (readonly string[])[]>> | null
 }
 
 export interface WireDiagnostic {
@@ -68,6 +68,9 @@ export interface WireRow {
   readonly enforce?: boolean
   readonly exceptions?: readonly string[]
   readonly properties?: Readonly<Record<string, string>>
+  /** The object after mutation, and the other object that was changed; only when they were asked for. */
+  readonly patched?: unknown
+  readonly target?: unknown
 }
 
 export interface WireJudged {
@@ -92,10 +95,22 @@ export interface WireCrash {
   readonly stack: string
 }
 
-/** What the policies may ask of the world, in the file formats of the official CLI. */
+/**
+ * What the policies may ask of the world, in the file formats of the official CLI: texts of files, or sections of a test
+ * suite as they stand there.
+ */
 export interface World {
   readonly values?: string
+  readonly inlineValues?: unknown
   readonly set?: readonly string[]
   readonly userInfo?: string
+  readonly context?: string
   readonly operation?: string
+  readonly cluster?: readonly string[]
+  readonly params?: readonly string[]
+  readonly crds?: readonly string[]
+  /** The cluster's objects are all there are, so lists of them can be answered. */
+  readonly complete?: boolean
+  readonly apiCallResponses?: unknown
+  readonly globalContextEntries?: unknown
 }

@@ -13,6 +13,14 @@ export class EngineExit extends Error {
   override readonly name = 'EngineExit'
 }
 
+/**
+ * Go's runtime takes it for granted that this clock never goes back. A module that was started at build time remembers
+ * the time of that start, which counted from zero as well, so the clock goes on from well after it.
+ */
+const monotonic = (): number => performance.now() + AFTER_BUILD
+
+const AFTER_BUILD = 24 * 60 * 60 * 1000
+
 /** WASI for one instance; `memory` is set once the instance exists. */
 export class ClosedWorld {
   memory!: WebAssembly.Memory
@@ -57,7 +65,7 @@ export class ClosedWorld {
 
   /** Clock 0 is the wall clock, for policies that compare dates; every other clock is monotonic. */
   private time(clock: number, out: number): number {
-    const milliseconds = clock === 0 ? Date.now() : performance.now()
+    const milliseconds = clock === 0 ? Date.now() : monotonic()
     this.view().setBigUint64(out, BigInt(Math.round(milliseconds * 1e6)), true)
     return SUCCESS
   }
@@ -103,6 +111,6 @@ export class ClosedWorld {
   private wait(view: DataView, subscription: number): number {
     const timeout = Number(view.getBigUint64(subscription + 24, true)) / 1e6
     const absolute = (view.getUint16(subscription + 40, true) & 1) === 1
-    return absolute ? timeout - performance.now() : timeout
+    return absolute ? timeout - monotonic() : timeout
   }
 }

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Instance } from './instance.ts'
 import { readModule } from './module-bytes.ts'
@@ -8,6 +9,9 @@ import type { FromWorker, StartTimes, ToWorker, WorkerStart } from './protocol.t
 
 const port = parentPort
 if (port === null) throw new Error('this file is started as a worker')
+
+// The module is checked by digest and most of its functions never run: they are validated when first called.
+setFlagsFromString('--wasm-lazy-validation')
 
 const start = workerData as WorkerStart
 const ready = open()
