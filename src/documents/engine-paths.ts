@@ -6,7 +6,7 @@ const MAX_PATHS = 20
 const FAILED_AT = 'failed at path '
 
 /** The path of a pattern rule ends with a slash, and another rule of an anyPattern may follow. */
-const NEXT_RULE = /\/(?=$|[\s;,.)]*(?:$|\n|rule \S+ (?:failed|error)|\(judged after))/
+const PATH_END = /\/(?=[\s;,.)]*(?:$|\n|rule \S{1,300} (?:$|failed|error)|\(judged after))/
 
 /** `spec.containers[0].image`, `metadata.annotations["a/b"]`, `.spec.rules[*].host`. */
 const DOTTED = /(?<![\w/@-])\.?[A-Za-z][\w-]*(?:\.[A-Za-z_][\w-]*|\[(?:\d+|\*)?\]|\[(["']?)[^\]"'\s]{1,300}\1\])+/g
@@ -44,7 +44,7 @@ export function pathsInMessage(message: string, kind: string): readonly NodePath
 function failedPaths(message: string): readonly NodePath[] {
   const [, ...rests] = message.split(FAILED_AT, MAX_PATHS + 1)
   return rests.flatMap((rest) => {
-    const end = NEXT_RULE.exec(rest)?.index ?? rest.search(/\s|$/)
+    const end = PATH_END.exec(rest)?.index ?? rest.search(/\s|$/)
     const parts = rest.slice(0, end).split('/').slice(1)
     return rest.startsWith('/') && parts.length > 0 && parts[0] !== '' ? [parts] : []
   })

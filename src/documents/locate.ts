@@ -128,17 +128,17 @@ function nameSpan(yaml: YamlText, { key, value, start }: YamlEntry): Span {
 
 const spanOf = ({ start, end }: { start: number; end: number }): Span => ({ start, end })
 
-/** A node as far as it stands on its first line: a scalar whole, a map up to the end of its first pair. */
+/** A node as far as it stands on its first line: a map in block style up to the end of its first pair. */
 function firstLineOf(yaml: YamlText, node: YamlNode): Span | undefined {
   switch (node.kind) {
     case 'empty':
       return undefined
     case 'scalar':
     case 'alias':
-      return spanOf(node)
+      return { start: node.start, end: yaml.endOfLine(node.start, node.end) }
     case 'map':
     case 'seq':
-      return { start: node.start, end: yaml.endOfLine(node.start, node.end) }
+      return { start: node.start, end: yaml.endOfLine(node.start, node.end ?? yaml.endOfFirstPair(node)) }
   }
 }
 

@@ -10,6 +10,7 @@ const DECIMAL = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?$/i
 export function jsonKey(source: string): string {
   if (TRUE.test(source)) return 'true'
   if (FALSE.test(source)) return 'false'
+  if (!/^[-+.0-9]/.test(source)) return source
   const plain = source.replaceAll('_', '')
   const integer = INTEGER.exec(plain)
   if (integer !== null) return integerKey(integer[1] === '-', integer[2] as string)

@@ -82,6 +82,14 @@ export class YamlText {
     return start + (line < 0 ? text : text.slice(0, line)).trimEnd().length
   }
 
+  /** Where the first pair of a map ends, without a comment behind it; undefined where that is not known. */
+  endOfFirstPair(node: YamlNode): number | undefined {
+    const first = node.kind === 'map' ? node.items[0] : undefined
+    if (first === undefined) return undefined
+    const { key, value } = entryOf(first)
+    return endOf(value) ?? endOf(key)
+  }
+
   item(sequence: YamlNode, index: number): YamlEntry | undefined {
     const item = this.members(sequence)[index]
     return item === undefined ? undefined : memberEntry(item)
@@ -224,6 +232,8 @@ function nodeOf(token: CST.Token | null | undefined): YamlNode {
 }
 
 const span = (token: CST.FlowScalar) => ({ start: token.offset, end: token.offset + token.source.length })
+
+const endOf = (node: YamlNode): number | undefined => ('end' in node ? node.end : undefined)
 
 function flowNode(token: CST.FlowCollection): YamlNode {
   const kind = token.start.type === 'flow-map-start' ? 'map' : 'seq'

@@ -4,7 +4,7 @@
  * half surrogates. A reviewer must see them, and a terminal must not obey them. Only the mark that makes an emoji of a
  * sign passes.
  */
-const HIDDEN = /(?![\t\n\ufe0f])[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
+const HIDDEN = /(?!\t|\n|\ufe0f)[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
 
 /** Text with hidden characters written out, such as `␛` and `<U+202E>`. Tabs and line feeds stay. */
 export function visible(text: string): string {
