@@ -1,0 +1,161 @@
+import fc from 'fast-check'
+import type { Status } from '../../src/model/result.ts'
+import type { FailOn } from '../../src/model/verdict.ts'
+import { decide } from '../../src/verdict/decide.ts'
+import { exitCodeOf } from '../../src/verdict/exit-code.ts'
+import { diagnostic, document, evidence, finding, policy, result } from './evidence.ts'
+
+const decided = (over: Parameters<typeof evidence>[0], failOn: FailOn = 'enforce') => decide(evidence(over), { failOn })
+
+describe('the outcome', () => {
+  test.each([
+    ['nothing found', {}, 'enforce', 'pass'],
+    ['a failure of an enforced policy', { findings: [finding()] }, 'enforce', 'fail'],
+    ['a failure of an audited policy', { findings: [finding({ enforcement: 'audit' })] }, 'enforce', 'pass'],
+    ['the same where audits fail', { findings: [finding({ enforcement: 'audit' })] }, 'audit', 'fail'],
+    ['an enforced failure where audits fail', { findings: [finding()] }, 'audit', 'fail'],
+    ['an enforced failure where nothing fails', { findings: [finding()] }, 'none', 'pass'],
+    ['a warning', { findings: [finding({ status: 'warn' })] }, 'enforce', 'pass'],
+    ['a warning where audits fail', { findings: [finding({ status: 'warn' })] }, 'audit', 'pass'],
+    ['out of scope', { findings: [finding({}, { inScope: false })] }, 'audit', 'pass'],
+    ['excepted', { findings: [finding({}, { exception: 'ns/x' })] }, 'audit', 'pass'],
+    ['known before', { findings: [finding({}, { baselined: true })] }, 'audit', 'pass'],
+    ['not known before', { findings: [finding({}, { baselined: false })] }, 'enforce', 'fail'],
+    ['a rule in error', { findings: [finding({ status: 'error' })] }, 'none', 'error'],
+    [
+      'a rule in error that is out of scope',
+      { findings: [finding({ status: 'error' }, { inScope: false })] },
+      'none',
+      'error',
+    ],
+    [
+      'a rule in error that is excepted',
+      { findings: [finding({ status: 'error' }, { exception: 'ns/x' })] },
+      'none',
+      'error',
+    ],
+    ['a result in error that nobody made a finding of', { results: [result({ status: 'error' })] }, 'none', 'error'],
+    ['an error beside a failure', { findings: [finding()], diagnostics: [diagnostic()] }, 'enforce', 'error'],
+    ['an error where nothing fails', { diagnostics: [diagnostic()] }, 'none', 'error'],
+    ['a warning of the run', { diagnostics: [diagnostic({ level: 'warning' })] }, 'audit', 'pass'],
+    ['a note', { diagnostics: [diagnostic({ level: 'note' })] }, 'audit', 'pass'],
+    ['documents and no policy', { policies: [] }, 'none', 'error'],
+    [
+      'documents and no rule that judges',
+      { policies: [policy({ rules: [{ name: 'g', kind: 'generate', judged: false }] })] },
+      'none',
+      'error',
+    ],
+    ['no documents and no policy', { policies: [], documents: [] }, 'enforce', 'pass'],
+  ] as const)('%s', (_name, over, failOn, outcome) => {
+    expect(decided(over, failOn).outcome).toBe(outcome)
+  })
+
+  test('no marks, no level and no setting turn an error into a pass, and no pass holds a violation', () => {
+    const status = fc.constantFrom<Status>('pass', 'fail', 'warn', 'error', 'skip')
+    const one = fc.record({
+      status,
+      enforcement: fc.constantFrom('enforce' as const, 'audit' as const),
+      inScope: fc.boolean(),
+      exception: fc.option(fc.constant('a/b'), { nil: undefined }),
+      baselined: fc.option(fc.boolean(), { nil: undefined }),
+    })
+    fc.assert(
+      fc.property(fc.array(one), fc.constantFrom<FailOn>('enforce', 'audit', 'none'), (given, failOn) => {
+        const findings = given.map(({ status: word, enforcement, inScope, exception, baselined }) =>
+          finding(
+            { status: word, enforcement },
+            {
+              inScope,
+              ...(exception === undefined ? {} : { exception }),
+              ...(baselined === undefined ? {} : { baselined }),
+            },
+          ),
+        )
+        const verdict = decided({ findings }, failOn)
+        if (given.some((made) => made.status === 'error')) expect(verdict.outcome).toBe('error')
+        if (verdict.outcome === 'pass') expect(verdict.violations).toBe(0)
+        if (verdict.outcome === 'fail') expect(verdict.violations).toBeGreaterThan(0)
+        expect(verdict.findings).toHaveLength(given.length)
+      }),
+    )
+  })
+})
+
+describe('what it says', () => {
+  test('0 documents is a pass that says so', () => {
+    expect(decided({ documents: [] }).summary).toBe('0 documents in scope: nothing that changed is judged by a policy')
+  })
+
+  test('a pass names what was judged', () => {
+    expect(decided({}).summary).toBe('no violation in 1 document in 1 file, judged by 1 rule of 1 policy')
+  })
+
+  test('a pass with findings says that they do not fail the gate, and why', () => {
+    expect(decided({ findings: [finding(), finding()] }, 'none').summary).toBe(
+      'no violation in 1 document in 1 file, judged by 1 rule of 1 policy; 2 findings that do not fail the gate (fail-on: none)',
+    )
+  })
+
+  test('a failure counts its violations', () => {
+    const documents = [document(), document({ file: 'b.yaml' })]
+    expect(decided({ documents, findings: [finding(), finding({ enforcement: 'audit' })] }).summary).toBe(
+      '1 violation in 2 documents in 2 files, judged by 1 rule of 1 policy',
+    )
+  })
+
+  test('an error says how many, and keeps the violations', () => {
+    const verdict = decided({ findings: [finding(), finding({ status: 'error' })], diagnostics: [diagnostic()] })
+    expect(verdict.summary).toBe('not judged completely: 2 errors and 1 violation')
+    expect(verdict.violations).toBe(1)
+  })
+})
+
+test('everything is counted, judged rules only', () => {
+  const statuses: Status[] = ['pass', 'pass', 'fail', 'warn', 'error', 'skip', 'skip', 'skip']
+  const rules = [
+    { name: 'a', kind: 'validate', judged: true },
+    { name: 'b', kind: 'generate', judged: false },
+  ] as const
+  const { counts } = decided({
+    results: statuses.map((status) => result({ status })),
+    documents: [document(), document({ index: 1 }), document({ file: 'other.yaml' })],
+    policies: [policy({ rules }), policy({ rules })],
+  })
+  expect(counts).toEqual({
+    files: 2,
+    documents: 3,
+    policies: 2,
+    rules: 2,
+    pass: 2,
+    fail: 1,
+    warn: 1,
+    error: 1,
+    skip: 3,
+  })
+})
+
+test('all results are kept only when they are asked for', () => {
+  const results = [result({ status: 'pass' })]
+  expect(decide(evidence({ results }), { failOn: 'enforce' }).results).toEqual([])
+  expect(decide(evidence({ results }), { failOn: 'enforce', allResults: true }).results).toEqual(results)
+})
+
+describe('the exit code', () => {
+  test.each([
+    ['a pass', {}, 0],
+    ['a violation', { findings: [finding()] }, 1],
+    ["the user's error", { diagnostics: [diagnostic()] }, 2],
+    ["the user's error beside violations", { findings: [finding()], diagnostics: [diagnostic()] }, 2],
+    ['a rule in error', { findings: [finding({ status: 'error' })] }, 2],
+    ["an engine's failure", { diagnostics: [diagnostic({ blame: 'engine' })] }, 3],
+    ['both', { diagnostics: [diagnostic(), diagnostic({ blame: 'engine' })] }, 3],
+    [
+      "the user's error and an engine's note",
+      { diagnostics: [diagnostic(), diagnostic({ blame: 'engine', level: 'note' })] },
+      2,
+    ],
+  ] as const)('of %s', (_name, over, code) => {
+    expect(exitCodeOf(decided(over))).toBe(code)
+  })
+})
