@@ -3,6 +3,7 @@ import { policyFiles } from './changes/policy-files.ts'
 import type { Scope } from './changes/scope.ts'
 import { readSources } from './changes/sources.ts'
 import { Locator } from './documents/locate.ts'
+import { withColumn } from './documents/syntax-error.ts'
 import type { Engine } from './engines/engine.ts'
 import { judgeSources } from './engines/judge-sources.ts'
 import { loadPolicies } from './engines/load-policies.ts'
@@ -33,13 +34,16 @@ export async function gate({ options, scope, config, startEngine }: Run, host: H
     const [loaded, read] = await Promise.all([loading, readSources(host, comparison, options)])
     const judged = await judgeSources(engine, loaded, read.sources)
 
-    const locator = new Locator(new Map(read.sources.map(({ path, text }) => [path, text])))
+    const texts = new Map(read.sources.map(({ path, text }) => [path, text]))
+    const locator = new Locator(texts)
     const findings = markScope(findingsOf(judged.results, locator), comparison.changes)
     const evidence = {
       findings,
       results: judged.results,
       documents: judged.documents,
-      diagnostics: [loaded, read, judged].flatMap(({ diagnostics }) => diagnostics),
+      diagnostics: [loaded, read, judged].flatMap(({ diagnostics }) =>
+        diagnostics.map((one) => withColumn(one, texts)),
+      ),
       skipped: [...read.skipped, ...judged.skipped],
       policies: loaded.policies,
       engines: { [engine.name]: engine.version },

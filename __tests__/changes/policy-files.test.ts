@@ -6,7 +6,12 @@ import { Repository, removeTemporaryFolders, temporaryFolder } from '../support/
 
 afterAll(removeTemporaryFolders)
 
-const SOURCE = { name: (key: string) => key, where: (key: string) => ({ input: key }), allowed: OPTION_KEYS }
+const SOURCE = {
+  noun: 'key',
+  name: (key: string) => key,
+  where: (key: string) => ({ input: key }),
+  allowed: OPTION_KEYS,
+}
 
 function found(repository: Repository, policies: readonly string[], trusted?: Comparison['trusted']) {
   const changes = { source: 'git', files: [] } as const

@@ -7,7 +7,12 @@ import { Repository, removeTemporaryFolders, temporaryFolder } from '../support/
 
 afterAll(removeTemporaryFolders)
 
-const SOURCE = { name: (key: string) => key, where: (key: string) => ({ input: key }), allowed: OPTION_KEYS }
+const SOURCE = {
+  noun: 'key',
+  name: (key: string) => key,
+  where: (key: string) => ({ input: key }),
+  allowed: OPTION_KEYS,
+}
 const INPUTS = { policies: ['policies'], config: undefined, workflow: undefined }
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n'
 

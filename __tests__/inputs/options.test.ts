@@ -5,6 +5,7 @@ import { nearest } from '../../src/inputs/nearest.ts'
 import { OPTION_KEYS, parseOptions, type Source } from '../../src/inputs/options.ts'
 
 const SOURCE: Source = {
+  noun: 'option',
   name: (key) => `--${key}`,
   where: (key) => ({ input: key }),
   allowed: OPTION_KEYS.map((key) => `--${key}`),
@@ -99,6 +100,8 @@ describe('path globs', () => {
     [['**', '!docs/**', 'docs/keep.yaml'], 'docs/a.yaml', false],
     [['*.{yaml,yml}'], 'a.yml', true],
     [['*.yaml'], 'a\nb.yaml', true],
+    [['**'], 'x/a\nb.yaml', true],
+    [['x/**', '!x/*c.yaml'], 'x/b\nc.yaml', false],
   ])('%j on %j: %p', (globs, path, wanted) => {
     expect(pathFilter(globs)(path)).toBe(wanted)
   })

@@ -73,8 +73,12 @@ async function readStdin(host: Host, limit: number): Promise<TextFile> {
   return bytes.length > limit ? refused(STDIN, tooLarge(bytes.length, limit)) : decodeText(STDIN, bytes)
 }
 
-/** What was asked for by name goes to the engine whatever it looks like. */
+/**
+ * What was asked for by name goes to the engine whatever it looks like. Nothing on standard input is most likely a
+ * program that failed before us in a pipe.
+ */
 function asNamed(path: string, file: TextFile): Outcome {
+  if (path === STDIN && file.kind === 'text' && file.text.trim() === '') return { diagnostic: NOTHING_PIPED }
   return file.kind === 'text' ? { source: { path, text: file.text, guess: false } } : notText(path, file)
 }
 
@@ -93,6 +97,15 @@ function asUnknown(path: string, file: TextFile): Outcome {
   }
   if (!looksLikeResource(file.text)) return skip(path, 'not-configuration')
   return { source: { path, text: file.text, guess: true } }
+}
+
+const NOTHING_PIPED: Diagnostic = {
+  level: 'error',
+  code: 'input.empty',
+  message: 'standard input is empty',
+  file: STDIN,
+  blame: 'user',
+  remedy: 'check the command before the pipe; in a shell script, `set -o pipefail`',
 }
 
 function isOutside({ diagnostic }: { readonly diagnostic: Diagnostic }): boolean {

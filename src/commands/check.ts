@@ -2,10 +2,14 @@ import { ConfigError, EXIT, type ExitCode } from '../errors.ts'
 import { gate } from '../gate.ts'
 import type { Host } from '../host/host.ts'
 import { readTextFile } from '../host/text-file.ts'
-import { ARGV_SOURCE, type CheckArguments, parseCheckArguments } from '../inputs/argv.ts'
+import { ARGV_SOURCE, type CheckArguments, type Format, parseCheckArguments } from '../inputs/argv.ts'
 import { readConfigFile } from '../inputs/config-file.ts'
 import { type Options, parseOptions } from '../inputs/options.ts'
-import { FORMATS } from '../report/formats.ts'
+import { github } from '../report/annotations.ts'
+import { json } from '../report/json.ts'
+import { markdown } from '../report/markdown.ts'
+import type { Shown } from '../report/shown.ts'
+import { text } from '../report/text.ts'
 import { exitCodeOf } from '../verdict/exit-code.ts'
 import { startEngine } from './start-engine.ts'
 
@@ -30,13 +34,20 @@ Options:
 Exit codes: 0 pass, 1 violations, 2 input, policy or configuration cannot be used, 3 engine or internal failure
 `
 
+const WRITERS: Readonly<Record<Format, (shown: Shown, colour: boolean) => string>> = {
+  text: (shown, colour) => text(shown, { colour }),
+  json,
+  github,
+  markdown: (shown) => markdown(shown),
+}
+
 /** Judges files, a difference or standard input, and prints a report. */
 export async function check(argv: readonly string[], host: Host): Promise<ExitCode> {
   const given = parseCheckArguments(argv)
   if (given.help) return printed(host, HELP)
   const options = await optionsOf(given, host)
   const shown = await gate({ options, scope: given.target, config: given.config, startEngine }, host)
-  const report = FORMATS[given.format](shown, { colour: given.output === undefined && wantsColour(host) })
+  const report = WRITERS[given.format](shown, given.output === undefined && wantsColour(host))
   if (given.output === undefined) host.print(report)
   else await host.write(given.output, report)
   return exitCodeOf(shown.verdict)

@@ -51,15 +51,21 @@ const MAX_EVENT = 64 * 1024 * 1024
 
 async function eventScope(host: Host, token: string): Promise<EventScope> {
   const { env } = host
-  const path = env['GITHUB_EVENT_PATH']
-  const payload = path === undefined ? '' : (await host.read(path, MAX_EVENT)).toString('utf8')
   return {
     kind: 'event',
-    event: readEvent(env['GITHUB_EVENT_NAME'] ?? 'unknown', payload, env['GITHUB_SHA'] ?? ''),
+    event: readEvent(env['GITHUB_EVENT_NAME'] ?? '', await eventPayload(host), env['GITHUB_SHA'] ?? ''),
     repository: env['GITHUB_REPOSITORY'] ?? '',
     token,
     workflow: workflowPath(env['GITHUB_WORKFLOW_REF']),
   }
+}
+
+/** Empty when there is no file; whether that can be borne depends on the event. */
+async function eventPayload(host: Host): Promise<string> {
+  const path = host.env['GITHUB_EVENT_PATH'] ?? ''
+  return path !== '' && (await host.inspect(path)) !== undefined
+    ? (await host.read(path, MAX_EVENT)).toString('utf8')
+    : ''
 }
 
 /** `owner/name/.github/workflows/gate.yml@refs/heads/main` → `.github/workflows/gate.yml`. */

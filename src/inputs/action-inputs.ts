@@ -24,7 +24,8 @@ export interface ActionInputs {
 }
 
 const SOURCE: Source = {
-  name: (key) => `input \`${key}\``,
+  noun: 'input',
+  name: (key) => key,
   where: (key) => ({ input: key }),
   allowed: ACTION_INPUTS,
 }

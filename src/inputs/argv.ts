@@ -40,6 +40,7 @@ const FLAGS = {
 const FLAG_NAMES = Object.keys(FLAGS).map((flag) => `--${flag}`)
 
 export const ARGV_SOURCE: Source = {
+  noun: 'option',
   name: (key) => `--${key}`,
   where: (key) => ({ input: `--${key}` }),
   allowed: FLAG_NAMES,

@@ -27,7 +27,8 @@ export async function readConfigFile(file: string, text: string): Promise<Config
   if (fault !== undefined) throw notYaml(fault.message, at(fault.pos[0]))
   if (document.contents !== null && !isMap(document.contents)) throw notSettings(at(0))
   const source: Source = {
-    name: (key) => `\`${key}\``,
+    noun: 'key',
+    name: (key) => key,
     where: (key) => at(offsetOf(document.contents, key)),
     allowed: OPTION_KEYS,
   }

@@ -47,6 +47,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 /** `payload` is the text of the file at GITHUB_EVENT_PATH, `checkedOut` is GITHUB_SHA. */
 export function readEvent(name: string, payload: string, checkedOut: string): Event {
+  if (name === '') throw noEvent()
   const read = READERS[name]
   if (read === undefined) return { kind: 'other', name }
   try {
@@ -72,6 +73,15 @@ function readPush(payload: unknown, checkedOut: string): Event {
 function readMergeGroup(payload: unknown): Event {
   const { merge_group } = mergeGroup.parse(payload)
   return { kind: 'merge-group', base: merge_group.base_sha, head: merge_group.head_sha }
+}
+
+function noEvent(): ConfigError {
+  return new ConfigError({
+    code: 'event.unusable',
+    what: 'GITHUB_EVENT_NAME is not set, so what changed cannot be known',
+    where: { input: 'GITHUB_EVENT_NAME' },
+    remedy: 'run the action in a workflow of GitHub Actions; elsewhere use the command line, `policy-gate check`',
+  })
 }
 
 function unusable(name: string, error: Error): ConfigError {

@@ -1,8 +1,11 @@
 import picomatch from 'picomatch'
 import { ConfigError, type UserErrorDetail } from '../errors.ts'
 
-/** `debug` makes picomatch throw on a bad range; otherwise it becomes a pattern that matches nothing. */
-const SETTINGS = { dot: true, strictBrackets: true, posix: true, debug: true } as const
+/**
+ * `debug` makes picomatch throw on a bad range, which would otherwise become a pattern that matches nothing. With the
+ * flag `s` a file whose name holds a line end is matched as any other: it must not slip past `**`.
+ */
+const SETTINGS = { dot: true, strictBrackets: true, posix: true, debug: true, flags: 's' } as const
 
 /** Whether a path is meant by a list of globs. As in a workflow's `paths`, the last one that matches decides. */
 export type PathFilter = (path: string) => boolean

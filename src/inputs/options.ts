@@ -45,6 +45,8 @@ const EXPECTED: Readonly<Record<OptionKey, string>> = {
 
 /** How a source of settings names a key to the person who wrote it. */
 export interface Source {
+  /** What a setting is called there: input, option, key. */
+  readonly noun: string
   /** `--fail-on`, `fail-on`: what stands in the user's file or command. */
   name(key: string): string
   where(key: string): NonNullable<UserErrorDetail['where']>
@@ -63,7 +65,7 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>, source: Sou
 export function unknownKey(key: string, source: Source): ConfigError {
   return new ConfigError({
     code: 'config.unknown-key',
-    what: `${source.name(key)} is not known`,
+    what: `the ${source.noun} ${source.name(key)} is not known`,
     where: source.where(key),
     remedy: suggestion(source.name(key), source.allowed),
   })
@@ -74,7 +76,7 @@ function invalid(raw: Readonly<Record<string, unknown>>, source: Source, issue: 
   const key = String(issue?.path[0] ?? '') as OptionKey
   return new ConfigError({
     code: 'config.bad-value',
-    what: `${source.name(key)} cannot be ${JSON.stringify(raw[key])}`,
+    what: `the ${source.noun} ${source.name(key)} cannot be ${JSON.stringify(raw[key])}`,
     where: source.where(key),
     remedy: `it takes ${EXPECTED[key]}${near(raw[key], key)}`,
   })
