@@ -33,16 +33,25 @@ const URL_PASSWORD = /:\/\/[^\s:/@"']{0,200}:([^\s/"']{1,300})@/dg
 /** `Authorization: Bearer …`. */
 const AUTHORIZATION = /\b(?:bearer|basic|token)\s+([A-Za-z0-9._~+/=-]{8,4000})/dgi
 
+/** A value as it may be written: a template or a placeholder, in quotes, or plain. */
+const VALUE =
+  '(\\$\\{[^}\\n]{0,300}\\}|\\$\\([^)\\n]{0,300}\\)|\\{\\{[^}\\n]{0,300}\\}\\}|<[\\w -]{1,100}>' +
+  '|"(?:[^"\\\\]|\\\\.){0,4000}"?|\'[^\']{0,4000}\'?|[^\\s,;}\\]"\'#|>&*][^\\s,;}\\]"\']{0,4000})'
+
 /** `key: value`, `key=value`, `"key": "value"`, and `--key value` in commands. */
-const ASSIGNMENT =
-  /(?<![\w.-])(?:--?)?([A-Za-z][\w.-]{0,100})["']?(?:\s{0,20}[:=]\s{0,20}|(?<=--[\w.-]{1,100})\s{1,20})(?:&\S{1,100} +)?("(?:[^"\\]|\\.){0,4000}"?|'[^']{0,4000}'?|[^\s,;}\]"'#|>&*][^\s,;}\]"']{0,4000})/dg
+const ASSIGNMENT = new RegExp(
+  `(?<![\\w.-])(?:--?)?([A-Za-z][\\w.-]{0,100})["']?(?:\\s{0,20}[:=]\\s{0,20}|(?<=--[\\w.-]{1,100})\\s{1,20})(?:&\\S{1,100} +)?${VALUE}`,
+  'dg',
+)
 
 /** `name: DB_PASSWORD, value: …` on one line; over several lines the document's structure tells. */
-const NAMED_VALUE =
-  /\bname["']?\s{0,20}[:=]\s{0,20}["']?([\w.-]{1,100})["']?\s{0,20},?\s{0,20}["']?value["']?\s{0,20}[:=]\s{0,20}("[^"]{0,4000}"?|'[^']{0,4000}'?|[^\s,}\]]{1,4000})/dg
+const NAMED_VALUE = new RegExp(
+  `\\bname["']?\\s{0,20}[:=]\\s{0,20}["']?([\\w.-]{1,100})["']?\\s{0,20},?\\s{0,20}["']?value["']?\\s{0,20}[:=]\\s{0,20}${VALUE}`,
+  'dg',
+)
 
 /** A line of a key or certificate, and any other long run that no person typed. Digests are all hexadecimal. */
-const LONG_RUN = /(?<![\w+/=-])[A-Za-z0-9+/_-]{32,4000}={0,2}(?![\w+/=-])/g
+const LONG_RUN = /(?<![\w+/-])[A-Za-z0-9+/_-]{32,4000}={0,2}(?![\w+/=-])/g
 
 const SENSITIVE =
   /(?:passw(?:or)?d|passphrase|passwrd|pwd|secret|token|apikey|accesskey|privatekey|secretkey|accountkey|signingkey|encryptionkey|masterkey|credentials?|connectionstring|authkey|(?:^|db|user|my|smtp|root|admin|mysql|pg)pass|^auth)(?:b64|base64|value|old|new|prod|\d{1,3})?$/
@@ -100,14 +109,13 @@ function group(match: RegExpMatchArray, number: number): Span[] {
 }
 
 /**
- * Upper case, lower case and digits in turn: nobody names anything so, and a path of many words changes between them
- * far less often.
+ * Upper case, lower case and digits in turn. In names, words are longer than what random characters happen to spell;
+ * a capital belongs to the word it begins.
  */
 function looksRandom(run: string): boolean {
   if (!/[a-z]/.test(run) || !/[A-Z]/.test(run) || !/[0-9]/.test(run)) return false
-  const classes = run.replace(/[a-z]/g, 'a').replace(/[A-Z]/g, 'A').replace(/[0-9]/g, '0')
-  const turns = [...classes].filter((kind, at) => at > 0 && kind !== classes[at - 1]).length
-  return turns / run.length > 0.35
+  const words = run.match(/[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^A-Za-z0-9]+/g) ?? []
+  return words.length / run.length > 0.3
 }
 
 export function mergeSpans(spans: readonly Span[]): readonly Span[] {
