@@ -65,6 +65,9 @@ func (d *Driver) Judge(request JudgeRequest) JudgeResponse {
 		response.Diagnostics = append(response.Diagnostics, *missing)
 		return response
 	}
+	for _, document := range documents {
+		document.readFor(d.rules)
+	}
 	if request.Combine {
 		documents = []*document{combineDocuments(documents)}
 	}
@@ -100,8 +103,8 @@ func combineDocuments(documents []*document) *document {
 	entries := make([]combinedEntry, len(documents))
 	for i, document := range documents {
 		entries[i] = combinedEntry{document.path, document.value}
-		if document.Kind == kindPlan || document.Kind == kindState {
-			all.collect(document.value, found)
+		if document.mayHoldSecrets() {
+			all.collect(document.whole(), found)
 		}
 	}
 	all.replacer = replacerOf(found)

@@ -25,13 +25,13 @@ func stringMember(object ast.Object, name string) (string, bool) {
 	return string(s), ok
 }
 
-// kindOfValue recognises a document by its content. What is judged does not depend on it.
-func kindOfValue(value ast.Value) string {
+// kindOfValue recognises a document by its content, or by members that were left out. What is judged does not depend on it.
+func kindOfValue(value ast.Value, leftOut map[string]bool) string {
 	object, ok := value.(ast.Object)
 	if !ok {
 		return ""
 	}
-	has := func(name string) bool { return member(object, name) != nil }
+	has := func(name string) bool { return member(object, name) != nil || leftOut[name] }
 	switch {
 	case has("format_version") && (has("resource_changes") || has("planned_values")):
 		return kindPlan

@@ -5,6 +5,8 @@ import (
 	"regexp"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"policy-gate.dev/engine/rego/jsonterm"
 )
 
 const showRemedy = "Give the gate the plan as JSON: `terraform plan -out=tfplan`, then `terraform show -json tfplan > plan.json`."
@@ -54,8 +56,11 @@ func looksLikePlan(text []byte) bool {
 }
 
 // planProblems are what a plan says of its own completeness.
-func planProblems(plan ast.Object) []Diagnostic {
+func planProblems(result jsonterm.Result) []Diagnostic {
+	plan, ok := result.Value.(ast.Object)
 	switch {
+	case !ok || kindOfValue(plan, result.LeftOut) != kindPlan:
+		return nil
 	case isTrueValue(member(plan, "errored")):
 		return []Diagnostic{problem("terraform.errored-plan", "Terraform stopped with an error while planning: the plan lacks resources",
 			"Correct the error that `terraform plan` reports and plan again.")}

@@ -55,6 +55,31 @@ type document struct {
 	path    string
 	value   ast.Value
 	secrets *secrets
+	// marked is false when no mark of sensitivity in the document says true.
+	marked bool
+	// text is kept while the value holds only what the policies of `reader` look at.
+	text    []byte
+	reader  *ruleSet
+	leftOut map[string]bool
+}
+
+// whole is the document's value with nothing left out.
+func (d *document) whole() ast.Value {
+	if d.text == nil {
+		return d.value
+	}
+	result, err := jsonterm.Decode(d.text, jsonterm.Options{Floats: true})
+	if err != nil {
+		panic("a document that was read cannot be read again: " + err.Error())
+	}
+	return result.Value
+}
+
+// readFor makes sure that the value holds what these policies look at.
+func (d *document) readFor(s *ruleSet) {
+	if d.text != nil && d.reader != s {
+		d.value, d.text, d.leftOut = d.whole(), nil, nil
+	}
 }
 
 // Read parses a file and keeps its documents.
@@ -103,7 +128,7 @@ func chooseParser(header ReadHeader, text []byte) (string, error) {
 func (d *Driver) keep(document *document, file string) DocumentInfo {
 	d.last++
 	document.Handle, document.path = d.last, file
-	document.Kind, document.Resource = kindOfValue(document.value), resourceOf(document.value)
+	document.Kind, document.Resource = kindOfValue(document.value, document.leftOut), resourceOf(document.value)
 	d.documents[d.last] = document
 	return document.DocumentInfo
 }
@@ -112,16 +137,37 @@ func (d *Driver) parse(parser, file string, text []byte) ([]*document, []Diagnos
 	if parser == "yaml" {
 		return parseStream(text)
 	}
+	if parser == "json" && len(text) >= largeInput && d.rules != nil && d.rules.paths != nil {
+		return d.parseLarge(text)
+	}
 	result, err := parseOne(parser, file, text, d.files)
 	if err != nil {
 		return nil, []Diagnostic{unparsable(parser, file, text, err)}
 	}
 	lines := countLines(text)
 	documents := single(result.Value, 1, lines)
-	if kindOfValue(result.Value) == kindPlan {
-		return documents, append(planProblems(result.Value.(ast.Object)), duplicates(result, text)...)
+	for _, document := range documents {
+		document.marked = result.Marked || parser != "json"
 	}
-	return documents, duplicates(result, text)
+	return documents, append(planProblems(result), duplicates(result, text)...)
+}
+
+// parseLarge reads of a large JSON file only what the loaded policies look at, and keeps its text for the rest.
+func (d *Driver) parseLarge(text []byte) ([]*document, []Diagnostic) {
+	text = withoutBOM(text)
+	result, err := jsonterm.Decode(text, jsonterm.Options{Floats: true, Keep: d.rules.paths})
+	if err != nil {
+		return nil, []Diagnostic{unparsable("json", "", text, err)}
+	}
+	documents := single(result.Value, 1, countLines(text))
+	_, isArray := result.Value.(*ast.Array)
+	for _, document := range documents {
+		document.marked = result.Marked
+		if !isArray {
+			document.text, document.reader, document.leftOut = text, d.rules, result.LeftOut
+		}
+	}
+	return documents, append(planProblems(result), duplicates(result, text)...)
 }
 
 func parseStream(text []byte) ([]*document, []Diagnostic) {
@@ -138,9 +184,14 @@ func parseStream(text []byte) ([]*document, []Diagnostic) {
 			diagnostics = append(diagnostics, d)
 		}
 		if len(stream) == 1 {
-			return single(member.value, member.line, member.endLine), diagnostics
+			documents := single(member.value, member.line, member.endLine)
+			for _, document := range documents {
+				document.marked = true
+			}
+			return documents, diagnostics
 		}
 		documents = append(documents, &document{value: member.value,
+			marked:       true,
 			DocumentInfo: DocumentInfo{Index: i, Root: []int{}, Line: member.line, EndLine: member.endLine}})
 	}
 	return documents, diagnostics

@@ -12,6 +12,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/topdown/cache"
+
+	"policy-gate.dev/engine/rego/jsonterm"
 )
 
 // The names of rules that judge are Conftest's.
@@ -45,6 +47,7 @@ type ruleSet struct {
 	files      fileSet
 	values     cache.InterQueryValueCache
 	copies     int
+	paths      jsonterm.Paths
 	// asked is true when rules are asked for by name alone, without twins.
 	asked bool
 }
@@ -342,6 +345,7 @@ func (s *ruleSet) prepare() []Diagnostic {
 		}
 		ns.query = query
 	}
+	s.paths = s.inputPaths()
 	return diagnostics
 }
 

@@ -27,12 +27,16 @@ func (d *document) secretsOf() *secrets {
 		return d.secrets
 	}
 	d.secrets = &secrets{addresses: map[string]bool{}}
-	if d.Kind == kindPlan || d.Kind == kindState {
+	if d.mayHoldSecrets() {
 		found := map[string]bool{}
-		d.secrets.collect(d.value, found)
+		d.secrets.collect(d.whole(), found)
 		d.secrets.replacer = replacerOf(found)
 	}
 	return d.secrets
+}
+
+func (d *document) mayHoldSecrets() bool {
+	return d.marked && (d.Kind == kindPlan || d.Kind == kindState)
 }
 
 // opaque are members that hold a resource's own values and marks: they are walked as pairs, not searched.

@@ -1,11 +1,13 @@
 // Package jsonterm decodes JSON text straight into the engine's own terms.
 //
 // Upstream decodes JSON into Go maps and converts those into terms in a second pass; on a large Terraform plan that is
-// nine tenths of the whole evaluation. This decoder builds the terms in one pass and shares equal keys, scalars and small
-// subtrees. It accepts exactly what upstream's decoder accepts and gives equal values; a fuzz test holds it to that.
+// nine tenths of the whole evaluation. This decoder builds the terms in one pass, shares equal keys, scalars and small
+// subtrees, and can leave out what no policy looks at. It accepts exactly what upstream's decoder accepts and gives equal
+// values; a fuzz test holds it to that.
 package jsonterm
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"unicode/utf8"
@@ -18,21 +20,27 @@ const (
 	maxDepth = 10000
 	// maxShared bounds the text of a string value worth sharing: longer ones are seldom equal.
 	maxShared = 64
-	// maxSharedStrings bounds the table of shared string values, so that a document of unique strings does not pay twice.
-	maxSharedStrings = 1 << 16
+	// maxSharedScalars bounds the tables of shared values, so that they stay in the processor's cache and a document of unique
+	// values does not pay twice.
+	maxSharedScalars = 1 << 12
 	// largeObject is the number of pairs from which duplicates are found with a table instead of by comparing.
 	largeObject = 16
 	// maxDuplicates is how many duplicate keys are remembered for the report.
 	maxDuplicates = 20
 )
 
-// Options choose between upstream's two readings of a number.
+// Options choose between upstream's two readings of a number, and what is left out.
 type Options struct {
 	// Floats reads numbers as Conftest's JSON parser does, as float64: 1.0 is written 1 in messages, and what a float64
 	// cannot hold is refused (OPA itself would accept 1e999999999 and spend the machine on it). Whole numbers stay exact,
 	// which in Conftest they do not.
 	Floats bool
+	// Keep are the members to build; nil means all. What is left out is still checked to be JSON.
+	Keep Paths
 }
+
+// Paths is a tree of member names. A nil branch keeps everything below.
+type Paths map[string]Paths
 
 // Duplicate is a key that stands twice in one object. The last value wins, as upstream has it.
 type Duplicate struct {
@@ -54,23 +62,22 @@ func (e *SyntaxError) Error() string { return e.Reason }
 type Result struct {
 	Value      ast.Value
 	Duplicates []Duplicate
+	// LeftOut are the names of top-level members that were not kept.
+	LeftOut map[string]bool
+	// Marked is true when a member whose name ends in `sensitive` or `sensitive_values` holds a true.
+	Marked bool
 }
 
 // Decode reads exactly one JSON value from text.
 func Decode(text []byte, options Options) (Result, error) {
-	d := &decoder{
-		text:    text,
-		options: options,
-		keys:    make(map[string]node, 256),
-		strings: make(map[string]node, 1024),
-		numbers: make(map[string]node, 256),
-		shared:  newSubtrees(),
-	}
+	d := &decoder{text: text, options: options, keys: newTable(256), strings: newTable(1024), numbers: newTable(256), shared: newSubtrees()}
+	d.predicted = make([]node, 1)
 	root, err := d.document()
 	if err != nil {
 		return Result{}, err
 	}
-	return Result{Value: root.term.Value, Duplicates: d.duplicates}, nil
+	d.result.Value = root.term.Value
+	return d.result, nil
 }
 
 // node is a term and, when the term is shared, its number: equal numbers mean equal terms. Zero means not shared.
@@ -85,49 +92,43 @@ type pair struct {
 }
 
 type decoder struct {
-	text       []byte
-	pos        int
-	depth      int
-	options    Options
-	keys       map[string]node
-	strings    map[string]node
-	numbers    map[string]node
-	shared     *subtrees
-	pairs      []pair
-	elements   []node
-	tuples     [][2]*ast.Term
-	duplicates []Duplicate
+	text    []byte
+	pos     int
+	depth   int
+	options Options
+	keys    *table
+	strings *table
+	numbers *table
+	shared  *subtrees
+	// predicted is, by the number of a key, the key that followed it last time: resources repeat each other's keys.
+	predicted []node
+	pairs     []pair
+	elements  []node
+	tuples    [][2]*ast.Term
+	result    Result
 }
 
 func (d *decoder) document() (node, error) {
-	root, err := d.value()
+	root, err := d.value(d.options.Keep)
 	if err != nil {
 		return node{}, err
 	}
-	d.space()
-	if d.pos < len(d.text) {
+	if _, more := d.peek(); more {
 		return node{}, d.unexpected("after the top-level value")
 	}
 	return root, nil
 }
 
-func (d *decoder) space() {
-	for d.pos < len(d.text) {
-		switch d.text[d.pos] {
-		case ' ', '\t', '\n', '\r':
-			d.pos++
-		default:
-			return
-		}
-	}
-}
-
+// peek skips white space and returns the next byte.
 func (d *decoder) peek() (byte, bool) {
-	d.space()
-	if d.pos >= len(d.text) {
-		return 0, false
+	for d.pos < len(d.text) {
+		c := d.text[d.pos]
+		if c > ' ' || c != ' ' && c != '\n' && c != '\t' && c != '\r' {
+			return c, true
+		}
+		d.pos++
 	}
-	return d.text[d.pos], true
+	return 0, false
 }
 
 func (d *decoder) unexpected(where string) error {
@@ -138,94 +139,136 @@ func (d *decoder) unexpected(where string) error {
 	return &SyntaxError{Offset: d.pos, Reason: fmt.Sprintf("invalid character %s %s", strconv.QuoteRune(r), where)}
 }
 
-func (d *decoder) value() (node, error) {
+func (d *decoder) value(keep Paths) (node, error) {
 	c, ok := d.peek()
 	if !ok {
 		return node{}, d.unexpected("")
 	}
 	switch c {
-	case '{':
-		return d.nested(d.object)
-	case '[':
-		return d.nested(d.array)
 	case '"':
 		return d.stringValue()
+	case '{':
+		return d.object(keep)
+	case '[':
+		return d.array()
 	case 't':
-		return d.literal("true", node{ast.InternedBooleanTrue, idTrue})
+		return node{ast.InternedBooleanTrue, idTrue}, d.literal("true")
 	case 'f':
-		return d.literal("false", node{ast.InternedBooleanFalse, idFalse})
+		return node{ast.InternedBooleanFalse, idFalse}, d.literal("false")
 	case 'n':
-		return d.literal("null", node{ast.InternedNullTerm, idNull})
-	default:
-		if c == '-' || c >= '0' && c <= '9' {
-			return d.number()
-		}
-		return node{}, d.unexpected("looking for beginning of value")
+		return node{ast.InternedNullTerm, idNull}, d.literal("null")
 	}
+	if c == '-' || c >= '0' && c <= '9' {
+		return d.number()
+	}
+	return node{}, d.unexpected("looking for beginning of value")
 }
 
-func (d *decoder) nested(read func() (node, error)) (node, error) {
+func (d *decoder) enter() error {
+	d.pos++
 	if d.depth++; d.depth > maxDepth {
-		return node{}, &SyntaxError{Offset: d.pos, Reason: "exceeded max depth"}
+		return &SyntaxError{Offset: d.pos, Reason: "exceeded max depth"}
 	}
-	n, err := read()
-	d.depth--
-	return n, err
+	return nil
 }
 
-func (d *decoder) literal(word string, n node) (node, error) {
+func (d *decoder) leave() {
+	d.pos++
+	d.depth--
+}
+
+func (d *decoder) literal(word string) error {
 	for i := 0; i < len(word); i++ {
 		if d.pos >= len(d.text) || d.text[d.pos] != word[i] {
-			return node{}, d.unexpected("in literal " + word)
+			return d.unexpected("in literal " + word)
 		}
 		d.pos++
 	}
-	return n, nil
+	return nil
 }
 
-func (d *decoder) object() (node, error) {
-	d.pos++
-	base := len(d.pairs)
-	defer func() { d.pairs = d.pairs[:base] }()
+func (d *decoder) object(keep Paths) (node, error) {
+	if err := d.enter(); err != nil {
+		return node{}, err
+	}
 	if c, ok := d.peek(); ok && c == '}' {
-		d.pos++
+		d.leave()
 		return node{ast.InternedEmptyObject, idEmptyObject}, nil
 	}
-	for {
-		p, err := d.pair()
+	base := len(d.pairs)
+	for previous := uint32(0); ; {
+		key, err := d.member(keep, previous)
 		if err != nil {
 			return node{}, err
 		}
-		d.pairs = append(d.pairs, p)
+		previous = key
 		c, ok := d.peek()
-		switch {
-		case ok && c == ',':
+		if ok && c == ',' {
 			d.pos++
-		case ok && c == '}':
-			d.pos++
-			return d.newObject(d.withoutDuplicates(d.pairs[base:])), nil
-		default:
+			continue
+		}
+		if !ok || c != '}' {
 			return node{}, d.unexpected("after object key:value pair")
 		}
+		d.leave()
+		built := d.newObject(d.withoutDuplicates(d.pairs[base:]))
+		d.pairs = d.pairs[:base]
+		return built, nil
 	}
 }
 
-func (d *decoder) pair() (pair, error) {
-	c, ok := d.peek()
-	if !ok || c != '"' {
-		return pair{}, d.unexpected("looking for beginning of object key string")
+// member reads a key and its value onto the stack of pairs, or checks and drops them. It returns the key's number.
+func (d *decoder) member(keep Paths, previous uint32) (uint32, error) {
+	if c, ok := d.peek(); !ok || c != '"' {
+		return 0, d.unexpected("looking for beginning of object key string")
 	}
 	offset := d.pos
-	key, err := d.key()
+	key, err := d.key(previous)
 	if err != nil {
-		return pair{}, err
+		return 0, err
 	}
 	if c, ok := d.peek(); !ok || c != ':' {
-		return pair{}, d.unexpected("after object key")
+		return 0, d.unexpected("after object key")
 	}
 	d.pos++
-	value, err := d.value()
-	return pair{key: key, value: value, offset: offset}, err
+	start := d.pos
+	below, kept := d.below(keep, key)
+	if !kept {
+		err = d.skip()
+	} else {
+		var value node
+		value, err = d.value(below)
+		d.pairs = append(d.pairs, pair{key: key, value: value, offset: offset})
+	}
+	if err == nil && d.keys.marks[key.id] {
+		d.mark(start)
+	}
+	return key.id, err
+}
+
+// isMarkName is true for the names under which plans say what is sensitive.
+func isMarkName(name []byte) bool {
+	return bytes.HasSuffix(name, []byte("sensitive")) || bytes.HasSuffix(name, []byte("sensitive_values"))
+}
+
+// mark looks for a true in the marks that were just read.
+func (d *decoder) mark(start int) {
+	d.result.Marked = d.result.Marked || bytes.Contains(d.text[start:d.pos], []byte("true"))
+}
+
+func (d *decoder) below(keep Paths, key node) (Paths, bool) {
+	if keep == nil {
+		return nil, true
+	}
+	name := string(key.term.Value.(ast.String))
+	below, kept := keep[name]
+	if !kept && d.depth == 1 {
+		if d.result.LeftOut == nil {
+			d.result.LeftOut = map[string]bool{}
+		}
+		d.result.LeftOut[name] = true
+	}
+	return below, kept
 }
 
 // withoutDuplicates lets the last of equal keys win. Keys are always shared, so equal keys have equal numbers.
@@ -263,55 +306,62 @@ func (d *decoder) withoutDuplicatesInLarge(pairs []pair) []pair {
 }
 
 func (d *decoder) note(p pair) {
-	if len(d.duplicates) < maxDuplicates {
-		d.duplicates = append(d.duplicates, Duplicate{Key: string(p.key.term.Value.(ast.String)), Offset: p.offset})
+	if len(d.result.Duplicates) < maxDuplicates {
+		d.result.Duplicates = append(d.result.Duplicates, Duplicate{Key: string(p.key.term.Value.(ast.String)), Offset: p.offset})
 	}
 }
 
 func (d *decoder) newObject(pairs []pair) node {
-	return d.shared.object(pairs, func() *ast.Term {
-		tuples := d.tuples[:0]
-		for _, p := range pairs {
-			tuples = append(tuples, [2]*ast.Term{p.key.term, p.value.term})
-		}
-		d.tuples = tuples
-		return ast.ObjectTerm(tuples...)
-	})
+	known, place := d.shared.object(pairs)
+	if known.term != nil {
+		return known
+	}
+	tuples := d.tuples[:0]
+	for i := range pairs {
+		tuples = append(tuples, [2]*ast.Term{pairs[i].key.term, pairs[i].value.term})
+	}
+	d.tuples = tuples
+	return d.shared.keep(place, &ast.Term{Value: ast.NewObject(tuples...)})
 }
 
 func (d *decoder) array() (node, error) {
-	d.pos++
-	base := len(d.elements)
-	defer func() { d.elements = d.elements[:base] }()
+	if err := d.enter(); err != nil {
+		return node{}, err
+	}
 	if c, ok := d.peek(); ok && c == ']' {
-		d.pos++
+		d.leave()
 		return node{ast.InternedEmptyArray, idEmptyArray}, nil
 	}
+	base := len(d.elements)
 	for {
-		n, err := d.value()
+		n, err := d.value(nil)
 		if err != nil {
 			return node{}, err
 		}
 		d.elements = append(d.elements, n)
 		c, ok := d.peek()
-		switch {
-		case ok && c == ',':
+		if ok && c == ',' {
 			d.pos++
-		case ok && c == ']':
-			d.pos++
-			return d.newArray(d.elements[base:]), nil
-		default:
+			continue
+		}
+		if !ok || c != ']' {
 			return node{}, d.unexpected("after array element")
 		}
+		d.leave()
+		built := d.newArray(d.elements[base:])
+		d.elements = d.elements[:base]
+		return built, nil
 	}
 }
 
 func (d *decoder) newArray(elements []node) node {
-	return d.shared.array(elements, func() *ast.Term {
-		terms := make([]*ast.Term, len(elements))
-		for i, n := range elements {
-			terms[i] = n.term
-		}
-		return ast.NewTerm(ast.NewArray(terms...))
-	})
+	known, place := d.shared.array(elements)
+	if known.term != nil {
+		return known
+	}
+	terms := make([]*ast.Term, len(elements))
+	for i, n := range elements {
+		terms[i] = n.term
+	}
+	return d.shared.keep(place, &ast.Term{Value: ast.NewArray(terms...)})
 }

@@ -32,6 +32,9 @@ func same(t *testing.T, text []byte) {
 	if (wantErr == nil) != (gotErr == nil) {
 		t.Fatalf("%q: upstream says %v, we say %v", text, wantErr, gotErr)
 	}
+	if _, err := Decode(text, Options{Keep: Paths{}}); (wantErr == nil) != (err == nil) {
+		t.Fatalf("%q: upstream says %v, left out it is %v", text, wantErr, err)
+	}
 	if wantErr != nil {
 		return
 	}
@@ -44,6 +47,37 @@ func same(t *testing.T, text []byte) {
 	if !got.Value.IsGround() {
 		t.Fatalf("%q: not ground", text)
 	}
+	keeping(t, text, want)
+}
+
+// keeping checks that leaving members out changes nothing about the others.
+func keeping(t *testing.T, text []byte, whole ast.Value) {
+	t.Helper()
+	kept, err := Decode(text, Options{Keep: Paths{"a": nil, "b": {"c": nil}}})
+	if err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	want := whole
+	if object, ok := whole.(ast.Object); ok {
+		some := ast.NewObject()
+		if a := object.Get(ast.StringTerm("a")); a != nil {
+			some.Insert(ast.StringTerm("a"), a)
+		}
+		if b := object.Get(ast.StringTerm("b")); b != nil {
+			some.Insert(ast.StringTerm("b"), b)
+			if inner, ok := b.Value.(ast.Object); ok {
+				few := ast.NewObject()
+				if c := inner.Get(ast.StringTerm("c")); c != nil {
+					few.Insert(ast.StringTerm("c"), c)
+				}
+				some.Insert(ast.StringTerm("b"), ast.NewTerm(few))
+			}
+		}
+		want = some
+	}
+	if want.Compare(kept.Value) != 0 {
+		t.Fatalf("%q: kept %v, want %v", text, kept.Value, want)
+	}
 }
 
 var seeds = []string{
@@ -55,6 +89,8 @@ var seeds = []string{
 	`{"a":1,"\u0061":2}`, `[{"a":1},{"a":1},{"a":[1,2]},{"a":[1,2]}]`, `{"1":1,"01":2}`, `{"":null}`, "\ufeff{}",
 	` { "x" : [ true , false , null , { } , [ ] ] } `, `{"a":[[],[[]],{}],"b":{"c":{}}}`, "{\"a\":1}\n", "\x00",
 	`{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1,"j":1,"k":1,"l":1,"m":1,"n":1,"o":1,"p":1,"q":1,"a":9,"q":8}`,
+	`{"z":[{"a":1},"\n",-1.5e3,{}],"a":{"z":1},"b":{"z":[],"c":[1],"d":{"e":"\u0041"}}}`, `{"z":"\ud800","a":1}`, `{"z":"\q"}`, `{"z":01}`,
+	`{"b":{"c":1,"c":2,"z":1,"z":2}}`, `{"b":[{"z":1}]}`, `{"z":[}`, `{"z":{"a" 1}}`, `{"z":{"a":1,}}`, `{"z":nul}`,
 	`{"__proto__":{"x":1},"constructor":1}`, `[1,1.0,1e0]`, `[[[[[[1]]]]]]`,
 }
 
@@ -139,5 +175,44 @@ func TestFloats(t *testing.T) {
 	want := `[1, 1000, 2.5, -0, -0, 1e+21, 1e-07, 12345678, 1.23456785e+07, 9007199254740993, 0.1]`
 	if got.Value.String() != want {
 		t.Fatalf("got %v", got.Value)
+	}
+}
+
+func TestMarks(t *testing.T) {
+	for text, want := range map[string]bool{
+		`{"after_sensitive":{"a":[true]}}`: true, `{"x":[{"sensitive":true}]}`: true, `{"sensitive_values":{},"after_sensitive":false}`: false,
+		`{"after":true}`: false, `{"y":{"before_sensitive":{"a":false}}}`: false,
+	} {
+		for _, keep := range []Paths{nil, {}} {
+			if got, err := Decode([]byte(text), Options{Keep: keep}); err != nil || got.Marked != want {
+				t.Errorf("%s: %+v, %v", text, got, err)
+			}
+		}
+	}
+}
+
+func TestLeftOut(t *testing.T) {
+	got, err := Decode([]byte(`{"a":1,"b":{"x":1},"c":2}`), Options{Keep: Paths{"b": {}}})
+	if err != nil || got.Value.String() != `{"b": {}}` || len(got.LeftOut) != 2 || !got.LeftOut["a"] || !got.LeftOut["c"] {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
+func TestKeysMadeToCollide(t *testing.T) {
+	var b bytes.Buffer
+	b.WriteString("{")
+	for i := range 40000 {
+		fmt.Fprintf(&b, `"%08x":%d,`, uint32(i)*0x9e3779b1, i)
+	}
+	b.WriteString(`"end":{"end":1}}`)
+	same(t, b.Bytes())
+	crowded := newTable(4)
+	for i := range 200 {
+		crowded.insert(fmt.Sprint(i), 7, node{ast.InternedNullTerm, uint32(i)})
+	}
+	for i := range 200 {
+		if n, ok := crowded.find([]byte(fmt.Sprint(i)), 7); !ok || n.id != uint32(i) {
+			t.Fatalf("%d is lost", i)
+		}
 	}
 }

@@ -10,78 +10,106 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-func (d *decoder) key() (node, error) {
-	raw, plain, err := d.rawString()
-	if err != nil {
-		return node{}, err
-	}
-	if plain {
-		if n, ok := d.keys[string(raw)]; ok {
-			return n, nil
+// key reads a key. Most follow the same key as last time, and are compared instead of read.
+func (d *decoder) key(previous uint32) (node, error) {
+	if expected := d.predicted[previous]; expected.term != nil {
+		text := string(expected.term.Value.(ast.String))
+		end := d.pos + 1 + len(text)
+		if end < len(d.text) && d.text[end] == '"' && string(d.text[d.pos+1:end]) == text && d.keys.plain[expected.id] {
+			d.pos = end + 1
+			return expected, nil
 		}
 	}
-	text, err := unquote(raw, plain)
+	raw, hash, plain, err := d.rawString()
 	if err != nil {
 		return node{}, err
 	}
-	if n, ok := d.keys[text]; ok {
-		return n, nil
+	text := ""
+	if !plain {
+		if text, err = unquote(raw); err != nil {
+			return node{}, err
+		}
+		raw, hash = []byte(text), hashOf(text)
 	}
-	n := node{ast.StringTerm(text), d.shared.next()}
-	d.keys[text] = n
+	n, found := d.keys.find(raw, hash)
+	if !found {
+		n = d.newKey(string(raw), hash)
+	}
+	d.predicted[previous] = n
 	return n, nil
 }
 
+func (d *decoder) newKey(text string, hash uint32) node {
+	n := node{ast.StringTerm(text), uint32(len(d.predicted))}
+	d.predicted = append(d.predicted, node{})
+	d.keys.insert(text, hash, n)
+	d.keys.marks = append(d.keys.marks, isMarkName([]byte(text)))
+	d.keys.plain = append(d.keys.plain, isPlain(text))
+	return n
+}
+
+// isPlain is true for text that stands for itself between quotes.
+func isPlain(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 func (d *decoder) stringValue() (node, error) {
-	raw, plain, err := d.rawString()
+	raw, hash, plain, err := d.rawString()
 	if err != nil {
 		return node{}, err
 	}
-	if !plain || len(raw) > maxShared {
-		text, err := unquote(raw, plain)
+	if !plain {
+		text, err := unquote(raw)
 		return node{term: ast.StringTerm(text)}, err
 	}
-	if n, ok := d.strings[string(raw)]; ok {
+	if len(raw) > maxShared {
+		return node{term: ast.StringTerm(string(raw))}, nil
+	}
+	if n, found := d.strings.find(raw, hash); found {
 		return n, nil
 	}
 	text := string(raw)
 	n := node{term: ast.StringTerm(text)}
-	if len(d.strings) < maxSharedStrings {
+	if d.strings.count < maxSharedScalars {
 		n.id = d.shared.next()
-		d.strings[text] = n
+		d.strings.insert(text, hash, n)
 	}
 	return n, nil
 }
 
-// rawString returns what stands between the quotes, and whether it stands for itself (no escape, valid UTF-8).
-func (d *decoder) rawString() (raw []byte, plain bool, err error) {
-	start := d.pos + 1
-	plain, ascii := true, true
-	for i := start; i < len(d.text); i++ {
-		switch c := d.text[i]; {
-		case c == '"':
+// rawString returns what stands between the quotes, its hash, and whether it stands for itself (no escape, valid UTF-8).
+func (d *decoder) rawString() (raw []byte, hash uint32, plain bool, err error) {
+	text, start := d.text, d.pos+1
+	hash, plain, ascii := uint32(hashSeed), true, true
+	for i := start; i < len(text); i++ {
+		c := text[i]
+		if c == '"' {
 			d.pos = i + 1
-			raw = d.text[start:i]
-			return raw, plain && (ascii || utf8.Valid(raw)), nil
-		case c == '\\':
+			raw = text[start:i]
+			return raw, hash, plain && (ascii || utf8.Valid(raw)), nil
+		}
+		hash = (hash ^ uint32(c)) * hashPrime
+		if c == '\\' {
 			plain = false
 			i++
-		case c < ' ':
+		} else if c < ' ' {
 			d.pos = i
-			return nil, false, d.unexpected("in string literal")
-		case c >= utf8.RuneSelf:
+			return nil, 0, false, d.unexpected("in string literal")
+		} else if c >= utf8.RuneSelf {
 			ascii = false
 		}
 	}
-	d.pos = len(d.text)
-	return nil, false, d.unexpected("")
+	d.pos = len(text)
+	return nil, 0, false, d.unexpected("")
 }
 
 // unquote leaves escapes and invalid UTF-8 to encoding/json, so that they are read as upstream reads them.
-func unquote(raw []byte, plain bool) (string, error) {
-	if plain {
-		return string(raw), nil
-	}
+func unquote(raw []byte) (string, error) {
 	quoted := make([]byte, 0, len(raw)+2)
 	quoted = append(append(append(quoted, '"'), raw...), '"')
 	var text string
@@ -98,10 +126,12 @@ func (d *decoder) number() (node, error) {
 		return node{}, err
 	}
 	raw := d.text[start:d.pos]
-	if n, ok := d.numbers[string(raw)]; ok {
+	hash := hashOf(raw)
+	if n, found := d.numbers.find(raw, hash); found {
 		return n, nil
 	}
-	text, err := d.numberText(string(raw), integer)
+	written := string(raw)
+	text, err := d.numberText(written, integer)
 	if err != nil {
 		return node{}, &SyntaxError{Offset: start, Reason: err.Error()}
 	}
@@ -110,9 +140,9 @@ func (d *decoder) number() (node, error) {
 		term = ast.NumberTerm(json.Number(text))
 	}
 	n := node{term: term}
-	if len(d.numbers) < maxSharedStrings {
+	if d.numbers.count < maxSharedScalars {
 		n.id = d.shared.next()
-		d.numbers[string(raw)] = n
+		d.numbers.insert(written, hash, n)
 	}
 	return n, nil
 }

@@ -1,6 +1,10 @@
 package jsonterm
 
-import "github.com/open-policy-agent/opa/v1/ast"
+import (
+	"slices"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
 
 // The numbers of terms that upstream shares already.
 const (
@@ -16,7 +20,7 @@ const (
 	// maxSubtree is the number of numbers (two for a pair) up to which an object or array is worth sharing.
 	maxSubtree = 32
 	// maxSubtrees bounds the table.
-	maxSubtrees = 1 << 16
+	maxSubtrees = 1 << 12
 )
 
 // subtrees shares equal objects and arrays: resources of a plan repeat each other's blocks, tags and marks. Terms of an
@@ -25,12 +29,19 @@ type subtrees struct {
 	last  uint32
 	table map[uint64][]subtree
 	count int
-	ids   []uint32
+	// ids are those of the members last looked for.
+	ids []uint32
 }
 
 type subtree struct {
 	ids  []uint32
 	node node
+}
+
+// place is where a term that was not found would be kept; zero for one that cannot be shared.
+type place struct {
+	hash    uint64
+	sharing bool
 }
 
 func newSubtrees() *subtrees {
@@ -42,68 +53,56 @@ func (s *subtrees) next() uint32 {
 	return s.last
 }
 
-func (s *subtrees) object(pairs []pair, build func() *ast.Term) node {
+func (s *subtrees) object(pairs []pair) (node, place) {
 	if 2*len(pairs) > maxSubtree {
-		return node{term: build()}
+		return node{}, place{}
 	}
 	ids := append(s.ids[:0], '{')
-	for _, p := range pairs {
-		if p.value.id == 0 {
-			return node{term: build()}
+	for i := range pairs {
+		if pairs[i].value.id == 0 {
+			return node{}, place{}
 		}
-		ids = append(ids, p.key.id, p.value.id)
+		ids = append(ids, pairs[i].key.id, pairs[i].value.id)
 	}
 	s.ids = ids
-	return s.find(ids, build)
+	return s.find()
 }
 
-func (s *subtrees) array(elements []node, build func() *ast.Term) node {
+func (s *subtrees) array(elements []node) (node, place) {
 	if len(elements) > maxSubtree {
-		return node{term: build()}
+		return node{}, place{}
 	}
 	ids := append(s.ids[:0], '[')
-	for _, n := range elements {
-		if n.id == 0 {
-			return node{term: build()}
+	for i := range elements {
+		if elements[i].id == 0 {
+			return node{}, place{}
 		}
-		ids = append(ids, n.id)
+		ids = append(ids, elements[i].id)
 	}
 	s.ids = ids
-	return s.find(ids, build)
+	return s.find()
 }
 
-func (s *subtrees) find(ids []uint32, build func() *ast.Term) node {
-	hash := fnv(ids)
-	for _, known := range s.table[hash] {
-		if equal(known.ids, ids) {
-			return known.node
-		}
-	}
-	if s.count >= maxSubtrees {
-		return node{term: build()}
-	}
-	n := node{build(), s.next()}
-	s.count++
-	s.table[hash] = append(s.table[hash], subtree{ids: append([]uint32(nil), ids...), node: n})
-	return n
-}
-
-func fnv(ids []uint32) uint64 {
+func (s *subtrees) find() (node, place) {
 	hash := uint64(14695981039346656037)
-	for _, id := range ids {
+	for _, id := range s.ids {
 		hash = (hash ^ uint64(id)) * 1099511628211
 	}
-	return hash
-}
-
-func equal(a, b []uint32) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
+	for _, known := range s.table[hash] {
+		if slices.Equal(known.ids, s.ids) {
+			return known.node, place{}
 		}
 	}
-	return true
+	return node{}, place{hash, s.count < maxSubtrees}
+}
+
+// keep remembers the term that was built from the members last looked for.
+func (s *subtrees) keep(at place, term *ast.Term) node {
+	if !at.sharing {
+		return node{term: term}
+	}
+	n := node{term, s.next()}
+	s.count++
+	s.table[at.hash] = append(s.table[at.hash], subtree{ids: slices.Clone(s.ids), node: n})
+	return n
 }
