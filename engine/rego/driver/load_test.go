@@ -70,6 +70,10 @@ func TestNothingIsLoadedAfterAnError(t *testing.T) {
 	if codes(judged.Diagnostics) != "rego.not-loaded :0" {
 		t.Errorf("got %+v", judged)
 	}
+	twice := LoadRequest{Policies: []File{{"p.rego", "package main\ndeny contains \"x\"\n"}, {"p.rego", "package main\nwarn contains \"x\"\n"}}}
+	if got := d.Load(twice); codes(got.Diagnostics) != "rego.duplicate-file p.rego:0" {
+		t.Errorf("got %+v", got)
+	}
 	if got := d.Load(LoadRequest{}); codes(got.Diagnostics) != "rego.no-policies :0" {
 		t.Errorf("got %+v", got)
 	}

@@ -21,18 +21,24 @@ var (
 	logPlan = regexp.MustCompile(`^\s*\{"@(level|message|module|timestamp)":`)
 )
 
-// mistakenPlan recognises a plan in a form that cannot be judged: the binary plan file, the text for people, and the log
-// of `terraform plan -json`. Read as YAML or as a text format they would hold nothing and pass.
-func mistakenPlan(text []byte, parser string) *Diagnostic {
+// archive recognises files that are zip archives, as Terraform's binary plans are.
+func archive(text []byte) *Diagnostic {
+	if !bytes.HasPrefix(text, []byte("PK\x03\x04")) {
+		return nil
+	}
+	d := problem("input.binary", "this is a zip archive, not configuration", "Leave it out.")
+	if bytes.Contains(text[:min(len(text), sniffed)], []byte("tfplan")) {
+		d = problem("terraform.binary-plan", "this is Terraform's binary plan file, which only Terraform can read", showRemedy)
+	}
+	return &d
+}
+
+// mistakenPlan recognises a plan in a form that holds nothing to judge: the text for people, and the log of
+// `terraform plan -json`. Read as configuration they would pass.
+func mistakenPlan(text []byte) *Diagnostic {
 	head := text[:min(len(text), sniffed)]
 	var d Diagnostic
 	switch {
-	case bytes.HasPrefix(text, []byte("PK\x03\x04")) && bytes.Contains(head, []byte("tfplan")):
-		d = problem("terraform.binary-plan", "this is Terraform's binary plan file, which only Terraform can read", showRemedy)
-	case bytes.HasPrefix(text, []byte("PK\x03\x04")):
-		d = problem("input.binary", "this is a zip archive, not configuration", "Leave it out.")
-	case parser != "" && parser != "json" && parser != "yaml":
-		return nil
 	case !startsObject(head) && textPlan.Match(colors.ReplaceAll(head, nil)):
 		d = problem("terraform.text-plan", "this is the text that `terraform plan` prints for people, not a plan", showRemedy)
 	case logPlan.Match(head[:min(len(head), 100)]) && bytes.Contains(head, []byte(`"@message"`)):

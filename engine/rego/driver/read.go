@@ -85,11 +85,15 @@ func (d *document) readFor(s *ruleSet) {
 // Read parses a file and keeps its documents.
 func (d *Driver) Read(header ReadHeader, text []byte) ReadResponse {
 	response := ReadResponse{Parser: header.Parser, Documents: []DocumentInfo{}, Diagnostics: []Diagnostic{}}
-	if wrong := mistakenPlan(text, header.Parser); wrong != nil {
+	if wrong := archive(text); wrong != nil {
 		response.Diagnostics = append(response.Diagnostics, wrong.in(header.Path))
 		return response
 	}
 	parser, err := chooseParser(header, text)
+	if wrong := mistakenPlan(text); wrong != nil && (err != nil || parser == "json") {
+		response.Diagnostics = append(response.Diagnostics, wrong.in(header.Path))
+		return response
+	}
 	if err != nil {
 		remedy := "Choose a parser for this file in the configuration, or leave it out."
 		response.Diagnostics = append(response.Diagnostics, problem("input.no-parser", err.Error(), remedy).in(header.Path))
@@ -97,6 +101,9 @@ func (d *Driver) Read(header ReadHeader, text []byte) ReadResponse {
 	}
 	response.Parser = parser
 	documents, diagnostics := d.parse(parser, header.Path, text)
+	if wrong := mistakenPlan(text); wrong != nil && parser == "yaml" && holdNothing(documents) {
+		diagnostics = []Diagnostic{*wrong}
+	}
 	for i := range diagnostics {
 		diagnostics[i].File = header.Path
 	}
@@ -108,6 +115,18 @@ func (d *Driver) Read(header ReadHeader, text []byte) ReadResponse {
 		response.Documents = append(response.Documents, d.keep(document, header.Path))
 	}
 	return response
+}
+
+// holdNothing is true when no document is more than text, or text with a colon: what a plan printed for people looks like to
+// the YAML reader, where that can read it at all.
+func holdNothing(documents []*document) bool {
+	for _, document := range documents {
+		object, isObject := document.value.(ast.Object)
+		if _, isText := document.value.(ast.String); !isText && (!isObject || !textPlan.MatchString(object.String())) {
+			return false
+		}
+	}
+	return true
 }
 
 // chooseParser prefers what was asked for, then the name, then for a name that says nothing a Terraform plan's content.
