@@ -15,7 +15,7 @@ const showRemedy = "Give the gate the plan as JSON: `terraform plan -out=tfplan`
 const sniffed = 64 << 10
 
 var (
-	textPlan = regexp.MustCompile(`(?m)(selected providers to generate the following execution|(Terraform|OpenTofu) will perform the following actions:|` +
+	textPlan = regexp.MustCompile(`(?m)(selected providers to generate the following execution|(Terraform|OpenTofu) will perform the following actions"?:|` +
 		`^Plan: \d+ to (add|import)|^  # \S+ (will|must) be (created|updated|destroyed|replaced|read))`)
 	colors  = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 	logPlan = regexp.MustCompile(`^\s*\{"@(level|message|module|timestamp)":`)

@@ -121,8 +121,13 @@ func (d *Driver) Read(header ReadHeader, text []byte) ReadResponse {
 // the YAML reader, where that can read it at all.
 func holdNothing(documents []*document) bool {
 	for _, document := range documents {
-		object, isObject := document.value.(ast.Object)
-		if _, isText := document.value.(ast.String); !isText && (!isObject || !textPlan.MatchString(object.String())) {
+		switch value := document.value.(type) {
+		case ast.String:
+		case ast.Object:
+			if !value.Until(func(key, _ *ast.Term) bool { return textPlan.MatchString(key.String() + ":") }) {
+				return false
+			}
+		default:
 			return false
 		}
 	}
