@@ -1,15 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 
-const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..', 'golden')
+const FOLDER = resolve('__tests__/golden')
 
-/** Compares a text with the file of its name in golden/; `UPDATE_GOLDEN=1` writes the file, to be read before it is committed. */
+/** Compares with a golden file; `UPDATE_GOLDEN=1` writes it instead, for a person to read in the difference. */
 export function expectGolden(name: string, text: string): void {
-  const file = join(FOLDER, name)
-  if (process.env['UPDATE_GOLDEN'] === '1') {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
-  }
-  expect(text).toBe(readFileSync(file, 'utf8'))
+  const path = resolve(FOLDER, name)
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, text)
+  if (!existsSync(path))
+    throw new Error(`there is no golden file ${name}; run with UPDATE_GOLDEN=1 and read what it wrote`)
+  expect(text).toBe(readFileSync(path, 'utf8'))
 }

@@ -4,7 +4,16 @@ import { escapeData, workflowCommand } from './escape-command.ts'
 import { type Ranked, worstFirst } from './order.ts'
 import type { Shown } from './shown.ts'
 import { visible, visibleLine } from './visible.ts'
-import { aboutPlace, count, headline, policyAndRule, resourceName, verdictLine, whyNotCounted } from './wording.ts'
+import {
+  aboutPlace,
+  count,
+  headline,
+  policyAndRule,
+  resourceName,
+  statusNote,
+  verdictLine,
+  whyNotCounted,
+} from './wording.ts'
 
 /** GitHub keeps ten of each kind a step and drops the rest without a word. */
 const LIMIT = 10
@@ -53,7 +62,7 @@ function rest(level: DiagnosticLevel, left: readonly Annotation[]): Annotation {
 function ofFinding({ finding, level }: Ranked): Annotation {
   const { result, location } = finding
   const { policy } = result
-  const about = [aboutPlace(finding), whyNotCounted(finding)].filter((text) => text !== '')
+  const about = [statusNote(finding), aboutPlace(finding), whyNotCounted(finding)].filter((text) => text !== '')
   const lines = [
     headline(result.message),
     `${resourceName(result.document.resource)}${about.length === 0 ? '' : ` (${about.join('; ')})`}`,

@@ -2,31 +2,42 @@ import { visible, visibleLine } from './visible.ts'
 
 // Untrusted text in Markdown. A reference such as `&#42;` is text wherever it stands: in a paragraph, a table cell, a
 // raw HTML block or a heading, it can open nothing. What GitHub does after rendering (mentions, issue numbers,
-// commits, bare addresses) it does not do inside of <code> and <pre>, so names go there; prose gets an
-// invisible break where such a reference would begin.
+// commits, bare addresses) it mostly leaves out of <code>, so names go there; an invisible break stands where such a
+// reference would begin.
 
 const BREAK = '&#8203;'
 
-/** Everything but letters, digits and spaces of ASCII, as a character reference. */
-const references = (line: string): string => line.replace(/[!-/:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+/** Marks that mean nothing in the middle of a line. At its start a dash or a number makes a list. */
+const MARKS = /[!#$&*:<>@[\\\]^_`{|}~]/g
+const START = /^[^\p{L}]*/u
+
+const reference = (mark: string): string => `&#${mark.charCodeAt(0)};`
+
+function references(text: string, atStart: boolean): string {
+  const start = atStart ? (START.exec(text)?.[0] ?? '') : ''
+  return start.replace(/[!-/:-@[-`{-~]/g, reference) + text.slice(start.length).replace(MARKS, reference)
+}
 
 /** A name, a path or a value: one line, shown as code. */
 export function code(text: string): string {
   const line = visibleLine(text)
-  return line === '' ? '' : `<code>${references(line)}</code>`
+  return line === '' ? '' : `<code>${inert(line, /(@|www\.)/i)}</code>`
 }
 
 /** Words of a policy or an engine: one line, in which nothing links, mentions, embeds or formats. */
 export function prose(text: string): string {
-  const line = visible(text).replace(/\s+/g, ' ').trim()
-  const parts = line.split(/([@#]|:\/\/|www\.|\bGH-|[0-9a-f]{7,40})/i)
-  return parts.map((part, at) => (at % 2 === 1 ? broken(part) : references(part))).join('')
+  return inert(visible(text).replace(/\s+/g, ' ').trim(), /([@#]|:\/\/|www\.|\bGH-|[0-9a-f]{7,40})/i)
 }
 
-/** A reference is cut after its first sign: `@` + break + name, `GH-` + break, the first half of a commit. */
+function inert(line: string, signs: RegExp): string {
+  const parts = line.split(signs)
+  return parts.map((part, at) => (at % 2 === 1 ? broken(part) : references(part, at === 0))).join('')
+}
+
+/** A reference is cut after its sign: `@` + break + name, `GH-` + break, the first four digits of a commit. */
 function broken(sign: string): string {
-  if (/^[0-9a-f]{7,}$/i.test(sign)) return `${sign.slice(0, 4)}${BREAK}${sign.slice(4)}`
-  return sign === '://' ? `&#58;${BREAK}&#47;&#47;` : `${references(sign)}${BREAK}`
+  if (/^[0-9a-f]{7}/i.test(sign)) return `${sign.slice(0, 4)}${BREAK}${sign.slice(4)}`
+  return sign === '://' ? `&#58;${BREAK}//` : `${sign.replace(/[^\w]/g, reference)}${BREAK}`
 }
 
 /** A fenced block; the fence is longer than any run of backticks inside, so that nothing inside can close it. */
@@ -38,10 +49,8 @@ export function fenced(text: string, language = ''): string {
 
 /** The target of a link to a file: each part of the path encoded, brackets too, which would end the target. */
 export function linkTarget(base: string, file: string, line: number): string {
-  const path = file
-    .split('/')
-    .map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/[!'()*]/g, percent))
-  return `${base.replace(/\/$/, '')}/${path.join('/')}#L${line}`
+  const parts = file.split('/').map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd')))
+  return `${base.replace(/\/$/, '')}/${parts.join('/').replace(/[!'()*]/g, percent)}#L${line}`
 }
 
 const percent = (mark: string): string => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`

@@ -13,6 +13,7 @@ import {
   policyAndRule,
   resourceName,
   skippedLine,
+  statusNote,
   verdictLine,
   whyNotCounted,
 } from './wording.ts'
@@ -28,6 +29,9 @@ const ICONS: Readonly<Record<Outcome, string>> = { pass: '✅', fail: '❌', err
 const LEVEL_ICONS: Readonly<Record<DiagnosticLevel, string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' }
 
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8')
+
+/** Between two parts stands a blank line. */
+const SEPARATOR = 2
 
 /** Room for the sentence that says what was left out. */
 const NOTICE = 400
@@ -77,7 +81,7 @@ function choose(ranked: readonly Ranked[], size: (one: Ranked) => number, room: 
   let left = room
   for (const one of ranked) {
     const { file } = one.finding.location
-    left -= size(one) + (files.has(file) ? 0 : bytes(fileHeading(file)))
+    left -= size(one) + (files.has(file) ? 0 : bytes(fileHeading(file)) + SEPARATOR)
     if (left < 0) break
     files.add(file)
     chosen.add(one.finding)
@@ -114,6 +118,7 @@ function detail({ finding, level }: Ranked, shown: Shown): string {
   const { policy } = result
   const excerpt = shown.excerpt(location)
   const notes = [
+    ['Not judged', statusNote(finding)],
     ['Where', aboutPlace(finding)],
     ['Not counted', whyNotCounted(finding).replace('not counted: ', '')],
     ['Why', policy.description ?? ''],

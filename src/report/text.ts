@@ -15,6 +15,7 @@ import {
   policyAndRule,
   resourceName,
   skippedLine,
+  statusNote,
   verdictLine,
   whyNotCounted,
 } from './wording.ts'
@@ -55,7 +56,6 @@ function fileBlock(file: string, group: readonly Ranked[], shown: Shown, paint: 
 function findingBlock({ finding, level }: Ranked, shown: Shown, paint: Paint): string[] {
   const { result, location } = finding
   const { policy } = result
-  const [first = '', ...more] = visible(headline(result.message)).split('\n')
   const notes = [
     ['policy', `${policyAndRule(finding)} (${policy.file}:${policy.line}; ${result.enforcement}, ${policy.severity})`],
     ['why', policy.description ?? ''],
@@ -63,11 +63,17 @@ function findingBlock({ finding, level }: Ranked, shown: Shown, paint: Paint): s
     ['note', whyNotCounted(finding)],
   ] as const
   return [
-    `${paint(LEVEL_STYLES[level], level)}${paint('bold', `: ${first}`)}`,
-    ...more.map((line) => `  ${line}`),
+    headed(level, statusNote(finding), visible(headline(result.message)), paint),
     ...source(location, resourceName(result.document.resource), aboutPlace(finding), level, shown, paint),
     ...notes.filter(([, words]) => words !== '').map(([name, words]) => note(name, words, paint)),
   ]
+}
+
+/** `error[what]: message`, with the further lines of the message indented. */
+function headed(level: DiagnosticLevel, what: string, message: string, paint: Paint): string {
+  const [first = '', ...more] = message.split('\n')
+  const label = paint(LEVEL_STYLES[level], what === '' ? level : `${level}[${what}]`)
+  return [`${label}${paint('bold', `: ${first}`)}`, ...more.map((line) => `  ${line}`.trimEnd())].join('\n')
 }
 
 function note(name: string, words: string, paint: Paint): string {
@@ -101,10 +107,8 @@ function source(
 
 function diagnosticBlock(diagnostic: Diagnostic, shown: Shown, paint: Paint): string[] {
   const { level, code, message, remedy } = diagnostic
-  const [first = '', ...more] = visible(message).split('\n')
   return [
-    `${paint(LEVEL_STYLES[level], `${level}[${visibleLine(code)}]`)}${paint('bold', `: ${first}`)}`,
-    ...more.map((line) => `  ${line}`),
+    headed(level, visibleLine(code), visible(message), paint),
     ...diagnosticPlace(diagnostic, shown, paint),
     ...(remedy === undefined ? [] : [note('remedy', remedy, paint)]),
   ]

@@ -1,7 +1,7 @@
 import type { ResourceId } from '../model/document.ts'
 import type { Finding } from '../model/finding.ts'
-import type { NodePath, Precision } from '../model/position.ts'
-import type { Outcome, Verdict } from '../model/verdict.ts'
+import type { NodePath } from '../model/position.ts'
+import type { Verdict } from '../model/verdict.ts'
 
 // What every format says in the same words. Nothing here is escaped: that is each format's own affair.
 
@@ -23,6 +23,11 @@ function cutTail(text: string): string {
   return shorter.trim() === '' ? text : shorter
 }
 
+/** A rule that could not be judged is not a rule that failed. */
+export function statusNote({ result }: Finding): string {
+  return result.status === 'error' ? 'the rule could not be judged' : ''
+}
+
 export function policyAndRule({ result }: Finding): string {
   return result.rule === result.policy.name ? result.policy.name : `${result.policy.name}/${result.rule}`
 }
@@ -42,16 +47,16 @@ function member(part: string, at: number): string {
   return at === 0 ? part : `.${part}`
 }
 
-const PRECISION: Readonly<Record<Precision, string>> = {
-  exact: '',
-  nearest: 'the nearest field that is there',
-  document: 'the document as a whole',
-}
-
-/** What a reader has to know about a place that is not exactly the cause. */
+/** What a reader has to know about a place that is not exactly the cause; empty when it is. */
 export function aboutPlace({ location, path }: Finding): string {
-  if (location.precision !== 'nearest' || path === undefined) return PRECISION[location.precision]
-  return `${PRECISION.nearest} on the way to ${pathText(path)}`
+  switch (location.precision) {
+    case 'exact':
+      return ''
+    case 'nearest':
+      return path === undefined ? 'the nearest field that is there' : `nearest to the missing ${pathText(path)}`
+    case 'document':
+      return 'the document as a whole'
+  }
 }
 
 /** Why a finding does not count; empty when it does. */
@@ -61,17 +66,15 @@ export function whyNotCounted({ marks }: Finding): string {
   return marks.inScope ? '' : 'not counted: outside of what the change touches'
 }
 
-const OUTCOMES: Readonly<Record<Outcome, string>> = { pass: 'passed', fail: 'failed', error: 'could not judge' }
-
 export function verdictLine({ outcome, summary }: Verdict): string {
-  return `Policy Gate ${OUTCOMES[outcome]}: ${summary}`
+  return `Policy Gate: ${outcome} — ${summary}`
 }
 
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }
 
-/** `3 skipped files: 2 not-configuration, 1 empty`; empty when nothing was skipped. */
+/** How many files, or parts of files, were looked at and not judged, by reason; empty when none. */
 export function skippedLine({ skipped }: Verdict): string {
   if (skipped.length === 0) return ''
   const reasons = new Map<string, number>()
