@@ -1,10 +1,10 @@
 import type { Diagnostic, DiagnosticLevel } from '../model/diagnostic.ts'
-import type { Location } from '../model/position.ts'
 import type { Outcome } from '../model/verdict.ts'
 import { inertInLog } from './escape-command.ts'
 import { byFile, type Ranked } from './order.ts'
+import { COLOURED, type Paint, PLAIN, type Style } from './paint.ts'
 import type { Shown } from './shown.ts'
-import { snippet } from './snippet.ts'
+import { frame, placeLine, wholeLine } from './text-frame.ts'
 import { visible, visibleLine } from './visible.ts'
 import {
   aboutPlace,
@@ -25,16 +25,12 @@ export interface TextOptions {
   readonly colour?: boolean
 }
 
-type Paint = (style: Style, text: string) => string
-type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'blue' | 'green'
-
-const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yellow: 33, blue: 34, green: 32 }
 const LEVEL_STYLES: Readonly<Record<DiagnosticLevel, Style>> = { error: 'red', warning: 'yellow', note: 'blue' }
 const OUTCOME_STYLES: Readonly<Record<Outcome, Style>> = { pass: 'green', fail: 'red', error: 'red' }
 
 /** For a terminal: findings by file with their source, then counts, the verdict last. */
 export function text(shown: Shown, { colour = false }: TextOptions = {}): string {
-  const paint: Paint = colour ? (style, words) => `\u001b[${CODES[style]}m${words}\u001b[0m` : (_style, words) => words
+  const paint = colour ? COLOURED : PLAIN
   const { verdict } = shown
   const blocks = [
     ...verdict.diagnostics.map((diagnostic) => diagnosticBlock(diagnostic, shown, paint)),
@@ -56,6 +52,7 @@ function fileBlock(file: string, group: readonly Ranked[], shown: Shown, paint: 
 function findingBlock({ finding, level }: Ranked, shown: Shown, paint: Paint): string[] {
   const { result, location } = finding
   const { policy } = result
+  const excerpt = shown.excerpt(location)
   const notes = [
     ['policy', `${policyAndRule(finding)} (${policy.file}:${policy.line}; ${result.enforcement}, ${policy.severity})`],
     ['why', policy.description ?? ''],
@@ -63,16 +60,36 @@ function findingBlock({ finding, level }: Ranked, shown: Shown, paint: Paint): s
     ['note', whyNotCounted(finding)],
   ] as const
   return [
-    headed(level, statusNote(finding), visible(headline(result.message)), paint),
-    ...source(location, resourceName(result.document.resource), aboutPlace(finding), level, shown, paint),
+    headed(level, statusNote(finding), headline(result.message), paint),
+    placeLine([location.file, location.line, location.column], resourceName(result.document.resource), paint),
+    ...(excerpt === undefined ? [] : frame(excerpt, aboutPlace(finding), LEVEL_STYLES[level], paint)),
     ...notes.filter(([, words]) => words !== '').map(([name, words]) => note(name, words, paint)),
   ]
 }
 
+function diagnosticBlock(diagnostic: Diagnostic, shown: Shown, paint: Paint): string[] {
+  const { level, code, message, remedy, file, line, column } = diagnostic
+  return [
+    headed(level, code, message, paint),
+    ...(file === undefined ? [] : [placeLine([file, line, column], '', paint)]),
+    ...diagnosticFrame(diagnostic, shown, paint),
+    ...(remedy === undefined ? [] : [note('remedy', remedy, paint)]),
+  ]
+}
+
+/** The line that is wrong; all of it, where the reader did not say which part. */
+function diagnosticFrame({ file, line, column, level }: Diagnostic, shown: Shown, paint: Paint): string[] {
+  if (file === undefined || line === undefined) return []
+  const [from, to] = column === undefined ? [1, 1] : [column, column + 1]
+  const excerpt = shown.excerpt({ file, line, column: from, endLine: line, endColumn: to, precision: 'exact' })
+  if (excerpt === undefined) return []
+  return frame(column === undefined ? wholeLine(excerpt) : excerpt, '', LEVEL_STYLES[level], paint)
+}
+
 /** `error[what]: message`, with the further lines of the message indented. */
 function headed(level: DiagnosticLevel, what: string, message: string, paint: Paint): string {
-  const [first = '', ...more] = message.split('\n')
-  const label = paint(LEVEL_STYLES[level], what === '' ? level : `${level}[${what}]`)
+  const [first = '', ...more] = visible(message).split('\n')
+  const label = paint(LEVEL_STYLES[level], what === '' ? level : `${level}[${visibleLine(what)}]`)
   return [`${label}${paint('bold', `: ${first}`)}`, ...more.map((line) => `  ${line}`.trimEnd())].join('\n')
 }
 
@@ -80,55 +97,14 @@ function note(name: string, words: string, paint: Paint): string {
   return `  ${paint('blue', '=')} ${paint('dim', `${name}:`)} ${visibleLine(words)}`
 }
 
-/** The place, and the line it points at with a caret below the cause. */
-function source(
-  location: Location,
-  what: string,
-  about: string,
-  level: DiagnosticLevel,
-  shown: Shown,
-  paint: Paint,
-): string[] {
-  const { file, line, column } = location
-  const place = `  ${paint('blue', '-->')} ${visibleLine(file)}:${line}:${column}${what === '' ? '' : `  ${paint('dim', visibleLine(what))}`}`
-  const excerpt = shown.excerpt(location)
-  if (excerpt === undefined) return [place]
-  const { source: printed, indent, carets } = snippet(excerpt)
-  const number = String(line)
-  const bar = paint('blue', `${' '.repeat(number.length)} |`)
-  const mark = `${carets}${about === '' ? '' : ` ${visibleLine(about)}`}`
-  return [
-    place,
-    bar,
-    `${paint('blue', `${number} |`)} ${printed}`,
-    `${bar} ${indent}${paint(LEVEL_STYLES[level], mark)}`,
-  ]
-}
-
-function diagnosticBlock(diagnostic: Diagnostic, shown: Shown, paint: Paint): string[] {
-  const { level, code, message, remedy } = diagnostic
-  return [
-    headed(level, visibleLine(code), visible(message), paint),
-    ...diagnosticPlace(diagnostic, shown, paint),
-    ...(remedy === undefined ? [] : [note('remedy', remedy, paint)]),
-  ]
-}
-
-function diagnosticPlace({ file, line, column, level }: Diagnostic, shown: Shown, paint: Paint): string[] {
-  if (file === undefined) return []
-  if (line === undefined) return [`  ${paint('blue', '-->')} ${visibleLine(file)}`]
-  if (column === undefined) return [`  ${paint('blue', '-->')} ${visibleLine(file)}:${line}`]
-  const location: Location = { file, line, column, endLine: line, endColumn: column + 1, precision: 'exact' }
-  return source(location, '', '', level, shown, paint)
-}
-
 function closing({ verdict }: Shown, paint: Paint): string[] {
   const { reason, source } = verdict.changes
+  const engines = enginesLine(verdict)
   const lines = [
     reason === undefined ? '' : `judged ${source === 'all-files' ? 'all files' : 'these files'}: ${reason}`,
     skippedLine(verdict),
     countsLine(verdict),
-    enginesLine(verdict) === '' ? '' : `engines: ${enginesLine(verdict)}`,
+    engines === '' ? '' : `engines: ${engines}`,
   ]
   return [
     ...lines.filter((line) => line !== '').map((line) => paint('dim', visibleLine(line))),
