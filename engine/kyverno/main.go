@@ -34,6 +34,9 @@ func read(length uint32) uint64 {
 //go:wasmexport pg_judge
 func judge(length uint32) uint64 { return operation(length, state.Judge) }
 
+//go:wasmexport pg_offer
+func offer(length uint32) uint64 { return operation(length, state.Offer) }
+
 //go:wasmexport pg_document
 func document(length uint32) uint64 { return operation(length, state.Document) }
 

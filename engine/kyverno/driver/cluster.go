@@ -196,7 +196,7 @@ func (c *offlineCluster) GetNamespace(_ context.Context, name string, _ metav1.G
 }
 
 func (c *offlineCluster) IsNamespaced(group, version, kind string) (bool, error) {
-	return !clusterScoped(schema.GroupVersion{Group: group, Version: version}.String(), kind), nil
+	return !c.world.clusterScoped(schema.GroupVersionKind{Group: group, Version: version, Kind: kind}), nil
 }
 
 func (c *offlineCluster) CanI(context.Context, string, string, string, string, string) (bool, string, error) {

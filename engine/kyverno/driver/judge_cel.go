@@ -3,13 +3,11 @@ package driver
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	policieskyvernoio "github.com/kyverno/api/api/policies.kyverno.io"
 	"github.com/kyverno/kyverno/pkg/admissionpolicy"
 	celengine "github.com/kyverno/kyverno/pkg/cel/engine"
 	"github.com/kyverno/kyverno/pkg/cel/matching"
-	mpolcompiler "github.com/kyverno/kyverno/pkg/cel/policies/mpol/compiler"
 	mpolengine "github.com/kyverno/kyverno/pkg/cel/policies/mpol/engine"
 	vpolengine "github.com/kyverno/kyverno/pkg/cel/policies/vpol/engine"
 	engineapi "github.com/kyverno/kyverno/pkg/engine/api"
@@ -20,7 +18,6 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apiserver/pkg/admission"
-	"k8s.io/client-go/openapi"
 )
 
 // celRequest is the admission request of the document, as the API server would send it.
@@ -140,15 +137,6 @@ func (j *judgement) mutateCEL() error {
 	}
 	return nil
 }
-
-var typeConverters = sync.OnceValue(func() mpolcompiler.TypeConverterManager {
-	return mpolcompiler.NewStaticTypeConverterManager(noSchemas{})
-})
-
-// noSchemas is an API server without OpenAPI: an apply configuration that needs a type's schema is an error.
-type noSchemas struct{}
-
-func (noSchemas) Paths() (map[string]openapi.GroupVersion, error) { return nil, nil }
 
 func (j *judgement) validateAdmission() error {
 	w := j.driver.world

@@ -56,8 +56,10 @@ type Rule struct {
 }
 
 type LoadAnswer struct {
-	Policies    []Policy     `json:"policies"`
-	Exceptions  int          `json:"exceptions"`
+	Policies   []Policy `json:"policies"`
+	Exceptions int      `json:"exceptions"`
+	// AsksCluster says that some policy asks for objects of the cluster, so that it pays to offer some.
+	AsksCluster bool         `json:"asksCluster"`
 	Ignored     []Ignored    `json:"ignored"`
 	Diagnostics []Diagnostic `json:"diagnostics"`
 }
@@ -96,6 +98,7 @@ func (d *Driver) Load(request LoadRequest) LoadAnswer {
 	d.policies = l.set
 	d.policies.compile(l)
 	l.answer.Exceptions = len(l.set.exceptions) + len(l.set.celExceptions)
+	l.answer.AsksCluster = d.policies.asksCluster()
 	return l.answer
 }
 

@@ -223,6 +223,11 @@ func listOnly(kind string) converter {
 }
 
 func (l *loader) validating(policy policiesv1beta1.ValidatingPolicyLike, object *unstructured.Unstructured, at source) {
+	switch policy.GetValidatingPolicySpec().EvaluationMode() {
+	case "Envoy", "HTTP": // these judge requests to a service, not what is deployed
+		l.describe(object, []Rule{{Kind: "validate", Line: at.line}}, false, at)
+		return
+	}
 	rules := []Rule{{Kind: "validate", Judged: true, Line: at.line}}
 	actions := policy.GetValidatingPolicySpec().ValidationActions()
 	info := l.describe(object, rules, denies(actions), at)

@@ -96,28 +96,12 @@ func split(raw []byte) ([]chunk, error) {
 			return nil, err
 		}
 		position := source.count - buffered.Buffered()
-		passed := raw[consumed:position]
-		first := lines + leadingSeparators(passed) + 1
+		// the reader ends every line of a document with a newline of its own, and drops only the separator after it
 		count := bytes.Count(text, []byte("\n"))
-		chunks = append(chunks, chunk{text: text, line: first, endLine: first + count - 1})
-		lines += bytes.Count(passed, []byte("\n"))
+		chunks = append(chunks, chunk{text: text, line: lines + 1, endLine: lines + count})
+		lines += bytes.Count(raw[consumed:position], []byte("\n"))
 		consumed = position
 	}
-}
-
-// leadingSeparators counts the lines that the reader skipped before a document began. The reader ends every
-// line of a document with a newline of its own, so its length in bytes tells nothing: lines do.
-func leadingSeparators(passed []byte) int {
-	count := 0
-	for bytes.HasPrefix(passed, []byte("---")) {
-		count++
-		end := bytes.IndexByte(passed, '\n')
-		if end < 0 {
-			break
-		}
-		passed = passed[end+1:]
-	}
-	return count
 }
 
 type countingReader struct {
@@ -185,12 +169,15 @@ func readError(err error, index int, part chunk) ReadError {
 }
 
 func (d *Driver) register(object any, index int, part chunk) []ReadDocument {
+	if d.world == nil {
+		d.world = newWorld(WorldSpec{}, func(message string) { panic(message) })
+	}
 	var out []ReadDocument
 	walkLists(object, []any{}, func(root []any, item map[string]any) {
 		resource := unstructured.Unstructured{Object: item}
 		kubernetes := isKubernetes(item)
 		if kubernetes {
-			normalise(&resource)
+			d.world.normalise(&resource)
 		}
 		out = append(out, ReadDocument{
 			Handle: d.keep(&document{resource: resource, payload: !kubernetes}),
@@ -233,13 +220,13 @@ func stringAt(item map[string]any, key string) string {
 
 // normalise does what the CLI's resource loader does (cmd/cli/kubectl-kyverno/resource): the namespace that
 // kubectl would fill in, and empty maps for null ones, which the API server would prune.
-func normalise(resource *unstructured.Unstructured) {
+func (w *world) normalise(resource *unstructured.Unstructured) {
 	if metadata, ok := resource.Object["metadata"]; ok {
 		if _, isMap := metadata.(map[string]any); !isMap {
 			return
 		}
 	}
-	if resource.GetNamespace() == "" && !clusterScoped(resource.GetAPIVersion(), resource.GetKind()) {
+	if resource.GetNamespace() == "" && !w.clusterScoped(resource.GroupVersionKind()) {
 		resource.SetNamespace("default")
 	}
 	normaliseNilMaps(resource.Object)
@@ -267,30 +254,6 @@ func normaliseNilMaps(object map[string]any) {
 		}
 	}
 }
-
-// clusterScoped knows the built-in kinds and those of the CRDs that were given; any other kind is namespaced,
-// as in the official CLI.
-func clusterScoped(apiVersion, kind string) bool {
-	group, _, found := strings.Cut(apiVersion, "/")
-	if !found {
-		group = ""
-	}
-	return clusterKinds()[group+"/"+kind]
-}
-
-var clusterKinds = sync.OnceValue(func() map[string]bool {
-	kinds := map[string]bool{}
-	for _, group := range builtinGroups() {
-		for _, resources := range group.VersionedResources {
-			for _, resource := range resources {
-				if !resource.Namespaced {
-					kinds[group.Group.Name+"/"+resource.Kind] = true
-				}
-			}
-		}
-	}
-	return kinds
-})
 
 func builtinGroups() []*restmapper.APIGroupResources {
 	groups, err := data.APIGroupResources()

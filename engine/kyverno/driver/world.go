@@ -155,7 +155,7 @@ func (w *world) loadUser(spec WorldSpec) error {
 
 func (w *world) loadCluster(spec WorldSpec) error {
 	for _, text := range spec.Cluster {
-		objects, err := manifests(text)
+		objects, err := w.manifests(text)
 		if err != nil {
 			return fmt.Errorf("a manifest of the cluster cannot be read: %w", err)
 		}
@@ -204,7 +204,7 @@ func (w *world) loadContext(spec WorldSpec) error {
 
 func (w *world) loadParams(spec WorldSpec) error {
 	for _, text := range spec.Params {
-		objects, err := manifests(text)
+		objects, err := w.manifests(text)
 		if err != nil {
 			return fmt.Errorf("a parameter resource cannot be read: %w", err)
 		}
@@ -261,7 +261,7 @@ func httpMocks(entries []v1alpha1.APICallResponseEntry) (map[string]any, error) 
 }
 
 // manifests reads the objects of a text as documents to judge are read.
-func manifests(text string) ([]*unstructured.Unstructured, error) {
+func (w *world) manifests(text string) ([]*unstructured.Unstructured, error) {
 	chunks, err := split([]byte(text))
 	if err != nil {
 		return nil, err
@@ -275,7 +275,7 @@ func manifests(text string) ([]*unstructured.Unstructured, error) {
 		walkLists(object, []any{}, func(_ []any, item map[string]any) {
 			if isKubernetes(item) {
 				resource := &unstructured.Unstructured{Object: item}
-				normalise(resource)
+				w.normalise(resource)
 				objects = append(objects, resource)
 			}
 		})
@@ -326,6 +326,13 @@ func (w *world) resourceOf(gvk schema.GroupVersionKind) schema.GroupVersionResou
 	}
 	guessed, _ := meta.UnsafeGuessKindToResource(gvk)
 	return guessed
+}
+
+// clusterScoped knows the built-in kinds and those of the CRDs that were given; any other kind is namespaced, as in the
+// official CLI.
+func (w *world) clusterScoped(gvk schema.GroupVersionKind) bool {
+	mapping, err := w.mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
+	return err == nil && mapping.Scope.Name() == meta.RESTScopeNameRoot
 }
 
 // requestOperation follows the CLI: an explicit operation, else the global value, else CREATE.

@@ -15,6 +15,8 @@ setFlagsFromString('--wasm-lazy-validation')
 
 const start = workerData as WorkerStart
 const ready = open()
+// Who asks first is told why it failed; until then a failure is not unhandled, or the reason would be lost.
+ready.catch(() => {})
 
 async function open(): Promise<Instance> {
   const module = readModule(start)
