@@ -37,6 +37,18 @@ function pullRequest(change: Files | ((repository: Repository) => unknown), base
   return { repository, start, tip, head, merge, setting: { event: 'pull_request', payload, sha: merge } }
 }
 
+/** GitHub's side of the network. */
+async function gitHub(answer: (path: string) => unknown) {
+  const asked: string[] = []
+  const server = createServer(({ headers, url = '' }, response) => {
+    asked.push(`${headers.authorization} ${url}`)
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify(answer(url)))
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
+}
+
 const asText = ({ exitCode, annotations, outputs }: ActionRun) =>
   stable(
     [
@@ -173,17 +185,12 @@ describe('pull_request', () => {
     const { repository, setting, head } = pullRequest({ 'deploy/bad.yaml': deployment('bad') })
     const clone = repository.clone('--depth=1', '--branch=merge')
     clone.git('remote', 'remove', 'origin')
-    const asked: string[] = []
-    const server = createServer((request, response) => {
-      asked.push(`${request.headers.authorization} ${request.url}`)
-      const files = [{ filename: 'deploy/bad.yaml', status: 'added' }]
-      response.setHeader('content-type', 'application/json')
-      response.end(JSON.stringify(request.url?.includes('/files') ? files : { head: { sha: head }, changed_files: 1 }))
-    })
-    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-    const env = { GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
-    const ran = await action(clone, { ...setting, env, inputs: { 'github-token': 'ghs_canary0123456789' } })
-    server.close()
+    const files = [{ filename: 'deploy/bad.yaml', status: 'added' }]
+    const { server, url, asked } = await gitHub((path) =>
+      path.includes('/files') ? files : { head: { sha: head }, changed_files: 1 },
+    )
+    const inputs = { 'github-token': 'ghs_canary0123456789' }
+    const ran = await action(clone, { ...setting, env: { GITHUB_API_URL: url }, inputs }).finally(() => server.close())
     expect(places(ran)).toEqual(['error deploy/bad.yaml:13'])
     expect(JSON.parse(ran.report).changes).toMatchObject({ source: 'pull-request-api' })
     expect(asked).toEqual([

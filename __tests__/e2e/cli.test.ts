@@ -218,7 +218,7 @@ describe('wrong inputs are errors with a place and a remedy', () => {
     const digits = '[0,1,2,3,4,5,6,7,8,9]'
     const nested = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].reduceRight(
       (inner, name) => `${digits}.all(${name}, ${inner})`,
-      'a < 100',
+      'object.metadata.name.size() + a < 100',
     )
     const policy = `apiVersion: policies.kyverno.io/v1
 kind: ValidatingPolicy
@@ -230,7 +230,7 @@ spec:
   validations: [{expression: "${nested}", message: never}]
 `
     const place = new Repository().write({ 'policies/p.yaml': policy, 'pod.yaml': POD })
-    const ran = await cli(place.folder, ['check', 'pod.yaml', '--timeout', '1'])
+    const ran = await cli(place.folder, ['check', 'pod.yaml', '--timeout', '5'])
     expect(ran.exitCode).toBe(3)
     expect(ran.stdout).toContain('engine.timeout')
     expect(ran.stdout).toContain('pod.yaml:1')
