@@ -253,7 +253,8 @@ func isMarkName(name []byte) bool {
 
 // mark looks for a true in the marks that were just read.
 func (d *decoder) mark(start int) {
-	d.result.Marked = d.result.Marked || bytes.Contains(d.text[start:d.pos], []byte("true"))
+	marks := d.text[start:d.pos]
+	d.result.Marked = d.result.Marked || len(marks) > len("{}") && bytes.Contains(marks, []byte("true"))
 }
 
 func (d *decoder) below(keep Paths, key node) (Paths, bool) {
