@@ -142,7 +142,7 @@ describe("within GitHub's limits", () => {
     const tally = ['error', 'warning', 'notice'].map((name) => found.filter((one) => one.name === name).length)
     expect(tally).toEqual([10, 10, 10])
     expect(found.filter((one) => one.properties['title'] === '9991 more findings of this kind')).toHaveLength(3)
-  })
+  }, 60_000)
 
   test('worst first: what could not be judged, then by severity, then by place', () => {
     const found = commands([

@@ -126,7 +126,7 @@ describe('the summary', () => {
     const left = Number(/\*\*(\d+) more findings left out\*\*/.exec(written)?.[1])
     expect(left + written.split('<details>').length - 1).toBe(10_000)
     expect(jsonReport(shown).results).toHaveLength(10_000)
-  })
+  }, 60_000)
 
   test('10,000 diagnostics leave room for findings', () => {
     const diagnostics = Array.from({ length: 10_000 }, () => diagnostic({ message: '<'.repeat(5_000) }))
@@ -134,7 +134,7 @@ describe('the summary', () => {
     expect(Buffer.byteLength(written)).toBeLessThan(MIB)
     expect(written).toMatch(/\*\*\d+ more diagnostics left out\*\*/)
     expect(written).toContain('<details>')
-  })
+  }, 60_000)
 
   test.each([2_000, 5_000, 20_000])('a limit of %d bytes is kept', (limit) => {
     const findings = Array.from({ length: 200 }, (_, n) => finding({ document: document({ file: `f${n}.yaml` }) }))

@@ -28,10 +28,12 @@ export class LineIndex {
     return this.starts[Math.max(line, 1) - 1] ?? this.text.length
   }
 
-  /** A line without its line end and without a byte order mark. */
-  lineText(line: number): string {
-    const end = this.startOf(line + 1)
-    return this.text.slice(this.startOf(line), end).replace(/\r?\n$/, '')
+  /** Offset of a line's end, before its CR and LF. */
+  endOf(line: number): number {
+    let end = this.startOf(line + 1)
+    if (end > this.startOf(line) && this.text[end - 1] === '\n') end--
+    if (end > this.startOf(line) && this.text[end - 1] === '\r' && this.text[end] === '\n') end--
+    return end
   }
 
   position(offset: number): Position {

@@ -133,8 +133,9 @@ export function mask(text: string, spans: readonly Span[]): string {
   let masked = ''
   let at = 0
   for (const { start, end } of spans) {
-    const keep = Math.min(4, Math.floor((end - start) / 4))
-    masked += text.slice(at, start + keep) + text.slice(start + keep, end).replace(/[^\r\n]/g, '*')
+    // a secret that began before the text shows nothing of itself
+    const from = Math.max(start + Math.min(4, Math.floor((end - start) / 4)), at)
+    masked += text.slice(at, from) + text.slice(from, end).replace(/[^\r\n]/g, '*')
     at = end
   }
   return masked + text.slice(at)

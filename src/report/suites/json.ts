@@ -1,0 +1,62 @@
+import type { SuiteCase, SuiteReport, SuitesVerdict } from '../../model/suite.ts'
+import { messageOf, problemOf } from './wording.ts'
+
+export interface JsonCase {
+  readonly file: string
+  readonly policy: string
+  readonly rule: string
+  readonly resource: string
+  readonly expected: string
+  readonly actual: string
+  readonly ok: boolean
+  /** Why, where it is not ok. */
+  readonly message?: string
+}
+
+export interface JsonSuites {
+  /** Suite files that were run. */
+  readonly suites: number
+  readonly cases: readonly JsonCase[]
+  readonly passed: number
+  readonly failed: number
+  /** Skips that were expected, and vacuous cases where those are allowed. */
+  readonly skipped: number
+}
+
+export function jsonSuites(verdict: SuitesVerdict): JsonSuites {
+  const cases = verdict.suites.flatMap((suite) => casesOf(suite, verdict))
+  const failed = cases.filter(({ ok }) => !ok).length
+  const { passed } = verdict.cases
+  return { suites: verdict.suites.length, cases, passed, failed, skipped: cases.length - failed - passed }
+}
+
+/** JSON keeps control characters escaped, so that a terminal does not obey them. */
+export function json(verdict: SuitesVerdict): string {
+  return `${JSON.stringify(jsonSuites(verdict), null, 2).replace(INVISIBLE, escaped)}\n`
+}
+
+const INVISIBLE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** A problem of a whole suite is a case without a policy. */
+function casesOf({ file, results, problems }: SuiteReport, { accepted }: SuitesVerdict): readonly JsonCase[] {
+  return [
+    ...problems.map((problem) => ({
+      file,
+      policy: '',
+      rule: '',
+      resource: '',
+      expected: '',
+      actual: 'error',
+      ok: false,
+      message: problemOf(problem),
+    })),
+    ...results.flat().map((one) => ofCase(file, one, accepted.has(one.outcome))),
+  ]
+}
+
+function ofCase(file: string, one: SuiteCase, ok: boolean): JsonCase {
+  const { policy, rule, resource, expected, actual } = one
+  const message = messageOf(one)
+  return { file, policy, rule, resource, expected, actual, ok, ...(ok || message === '' ? {} : { message }) }
+}
