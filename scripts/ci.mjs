@@ -12,6 +12,7 @@ const STEPS = [
   { name: 'types', run: ['npm', 'run', '--silent', 'typecheck'] },
   { name: 'lint', run: ['npm', 'run', '--silent', 'lint'] },
   { name: 'engine sources', run: ['npm', 'run', '--silent', 'verify:engine-sources'] },
+  { name: 'notices', run: ['npm', 'run', '--silent', 'verify:notices'] },
   { name: 'bundles', run: ['npm', 'run', '--silent', 'verify:dist'] },
   {
     name: 'tests',
