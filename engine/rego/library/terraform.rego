@@ -18,19 +18,20 @@ package policy_gate.terraform
 #   The set of resources of `planned_values`, at any depth of modules. Each is the plan's own object (address, mode, type,
 #   name, values, …) with `module`, the address of its module (`""` at the root), and `depth`, the number of modules around it.
 # scope: document
-resources(plan) := {resource |
+resources(plan) := {_placed(planned, address) |
 	some module in _modules(plan.planned_values)
-	some planned in object.get(module, "resources", [])
 	address := object.get(module, "address", "")
-	resource := object.union(planned, {"module": address, "depth": _depth(address)})
+	some planned in object.get(module, "resources", [])
 }
 
 # METADATA
 # title: All planned resources of a type
 # scope: document
-resources_of_type(plan, type) := {resource |
-	some resource in resources(plan)
-	resource.type == type
+resources_of_type(plan, type) := {_placed(planned, address) |
+	some module in _modules(plan.planned_values)
+	address := object.get(module, "address", "")
+	some planned in object.get(module, "resources", [])
+	planned.type == type
 }
 
 # METADATA
@@ -102,6 +103,8 @@ configuration_of(plan, resource) := block if {
 	block.type == resource.type
 	block.name == resource.name
 }
+
+_placed(planned, address) := object.union(planned, {"module": address, "depth": _depth(address)})
 
 # Rego has no recursion, and walking every value of a large plan is slow: eight levels are taken by name, deeper ones walked.
 _modules(values) := union({l0, l1, l2, l3, l4, l5, l6, l7, _below(l7)}) if {
