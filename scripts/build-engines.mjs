@@ -1,5 +1,7 @@
 // Builds the engine modules: npm run build:engines [-- NAME…] [--fast] [--out DIR]
 //
+// --verify builds the modules anew and compares them, before initialisation, with the digests of the manifest.
+//
 //   go mod vendor → overlay (our stubs and patches) → go build → memory maximum → initialisation → compression
 //
 // --fast leaves out initialisation and compression, for work on a driver. Go is needed here and nowhere else: the
@@ -20,18 +22,36 @@ import { limitMemory } from './wasm-memory.mjs'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { fast: { type: 'boolean' }, out: { type: 'string', default: join(root, 'dist/engines') } },
+  options: { fast: { type: 'boolean' }, verify: { type: 'boolean' }, out: { type: 'string', default: join(root, 'dist/engines') } },
 })
 const out = resolve(values.out)
 const engines = readdirSync(join(root, 'engine')).filter((name) => existsSync(join(root, 'engine', name, 'engine.json')))
 const wanted = positionals.length > 0 ? positionals : engines
 
 mkdirSync(out, { recursive: true })
+if (values.verify) verify()
 const manifestPath = join(out, 'manifest.json')
 const manifest = existsSync(manifestPath) ? JSON.parse(readFileSync(manifestPath, 'utf8')) : { modules: {} }
 for (const name of wanted) manifest.modules[name] = await build(name)
 manifest.modules = Object.fromEntries(Object.entries(manifest.modules).sort(([a], [b]) => (a < b ? -1 : 1)))
 writeFileSync(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`)
+
+function verify() {
+  const { modules } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))
+  for (const name of wanted) {
+    const work = mkdtempSync(join(tmpdir(), 'policy-gate-engine-'))
+    const spec = JSON.parse(readFileSync(join(root, 'engine', name, 'engine.json'), 'utf8'))
+    const same = digest(limitMemory(compile(join(root, 'engine', name), work), spec.memoryBytes)) === modules[name].reproducible
+    rmSync(work, { recursive: true, force: true })
+    console.log(`${same ? 'ok' : 'FAILED'}  ${name}: rebuilt with ${goVersion()}, shipped with ${modules[name].go}`)
+    if (!same) process.exitCode = 1
+  }
+  process.exit()
+}
+
+function goVersion() {
+  return execFileSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).trim()
+}
 
 async function build(name) {
   const engineDir = join(root, 'engine', name)
@@ -72,6 +92,8 @@ function write(name, spec, engineDir, before, module) {
     sha256: digest(packed),
     upstream: spec.upstream,
     version: upstreamVersion(engineDir, spec.upstream),
+    // the digest below holds for this release of Go only
+    go: goVersion(),
     initialised: !values.fast && Boolean(spec.initialise),
     sources: hashSources(engineDir),
     // the module before initialisation is the same in every build; see docs/adr/0002

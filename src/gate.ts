@@ -1,5 +1,7 @@
+import { readBaseVersions } from './changes/base-versions.ts'
 import { findChanges } from './changes/find-changes.ts'
 import { policyFiles } from './changes/policy-files.ts'
+import { repositoryManifests } from './changes/repository-manifests.ts'
 import type { Scope } from './changes/scope.ts'
 import { readSources } from './changes/sources.ts'
 import { Locator } from './documents/locate.ts'
@@ -32,9 +34,11 @@ export async function gate({ options, scope, config, startEngine }: Run, host: H
     const comparison = await findChanges(host, scope, { policies: options.policies, config, workflow })
     const loading = policyFiles(host, comparison, options).then((files) => loadPolicies(engine, files))
     const [loaded, read] = await Promise.all([loading, readSources(host, comparison, options)])
-    const judged = await judgeSources(engine, loaded, read.sources)
+    const base = await readBaseVersions(host, comparison, options)
+    const cluster = loaded.asksCluster ? await repositoryManifests(host, comparison, options) : []
+    const judged = await judgeSources(engine, loaded, read.sources, { base, cluster })
 
-    const texts = new Map(read.sources.map(({ path, text }) => [path, text]))
+    const texts = new Map([...base, ...read.sources].map(({ path, text }) => [path, text]))
     const locator = new Locator(texts)
     const findings = markScope(findingsOf(judged.results, locator), comparison.changes)
     const evidence = {

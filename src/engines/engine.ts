@@ -5,12 +5,15 @@ import type { NodePath } from '../model/position.ts'
 import type { Result } from '../model/result.ts'
 import type { PolicyFile, SourceFile } from '../model/source.ts'
 import type { EngineVersion } from '../model/verdict.ts'
+import type { Admission } from './admissions.ts'
 
 export interface Loaded {
   readonly policies: readonly PolicyInfo[]
   readonly diagnostics: readonly Diagnostic[]
   /** Documents in policy files that are no policies, nor belong to one: test resources, kustomizations. */
   readonly ignored?: readonly { readonly file: string; readonly line: number; readonly kind: string }[]
+  /** Some policy asks for objects of the cluster: it pays to offer the repository's own. */
+  readonly asksCluster?: boolean
 }
 
 export interface ReadFile {
@@ -34,8 +37,13 @@ export interface Engine {
   load(files: readonly PolicyFile[]): Promise<Loaded>
   /** Splits a file as the engine's own reader does; the documents stay inside the engine. */
   read(file: SourceFile): Promise<ReadFile>
-  /** Judges documents and forgets them. Results come in the order of documents, then of policies. */
-  judge(documents: readonly DocumentRef[]): Promise<Judged>
+  /** Gives manifests that policies may find in the cluster. They are not judged. */
+  offer(manifests: readonly SourceFile[]): Promise<readonly Diagnostic[]>
+  /**
+   * Judges documents and forgets them. Results come in the order of documents, then of policies. A document without an
+   * admission request of its own is created.
+   */
+  judge(documents: readonly DocumentRef[], admissions?: ReadonlyMap<DocumentRef, Admission>): Promise<Judged>
   close(): Promise<void>
 }
 

@@ -22,11 +22,20 @@ export interface DocumentRef {
   readonly line: number
   readonly endLine: number
   readonly resource: ResourceId
+  /** It stood at the base and is gone; `file` then names the base's version. */
+  readonly removed?: true
 }
 
 /** A file that was looked at and not judged, with the reason: nothing is dropped silently. */
 export interface SkippedFile {
   readonly file: string
-  readonly reason: 'not-configuration' | 'not-kubernetes' | 'empty' | 'deleted' | 'submodule' | 'opaque' | 'outside-paths'
+  readonly reason:
+    | 'not-configuration'
+    | 'not-kubernetes'
+    | 'empty'
+    | 'deleted'
+    | 'submodule'
+    | 'opaque'
+    | 'outside-paths'
   readonly detail?: string
 }

@@ -14,8 +14,11 @@ const COMPARES: Readonly<Record<ChangeSource, boolean>> = {
 export function markScope(findings: readonly Finding[], changes: ChangeSet): readonly Finding[] {
   if (!COMPARES[changes.source]) return findings.map((finding) => mark(finding, true))
   const changed = new Set(changes.files.map(({ path }) => path))
-  return findings.map((finding) => mark(finding, changed.has(finding.location.file)))
+  return findings.map((finding) => mark(finding, isRemoval(finding) || changed.has(finding.location.file)))
 }
+
+/** What the change took away stands in no file of it. */
+const isRemoval = ({ result }: Finding): boolean => result.document.removed === true
 
 function mark(finding: Finding, inScope: boolean): Finding {
   return { ...finding, marks: { ...finding.marks, inScope } }

@@ -6,6 +6,7 @@ import (
 
 	kyvernov1 "github.com/kyverno/kyverno/api/kyverno/v1"
 	"github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno/policy/annotations"
+	"github.com/kyverno/kyverno/pkg/autogen"
 	"github.com/kyverno/kyverno/pkg/engine"
 	"github.com/kyverno/kyverno/pkg/engine/adapters"
 	engineapi "github.com/kyverno/kyverno/pkg/engine/api"
@@ -67,14 +68,29 @@ func unsupportedImages(response engineapi.EngineResponse) engineapi.EngineRespon
 
 func (j *judgement) validateClassic() error {
 	return j.eachClassic(hasValidation, func(context *classicContext) engineapi.EngineResponse {
-		return j.driver.policies.engine.Validate(background, context)
+		return withoutImageChecks(j.driver.policies.engine.Validate(background, context))
 	})
 }
 
-// hasValidation as in the CLI: validate handles image checks as well.
+// withoutImageChecks leaves out what verifyImages has answered already.
+func withoutImageChecks(response engineapi.EngineResponse) engineapi.EngineResponse {
+	images := map[string]bool{}
+	for _, rule := range autogen.Default.ComputeRules(response.Policy().AsKyvernoPolicy(), response.Resource.GetKind()) {
+		images[rule.Name] = rule.HasVerifyImages()
+	}
+	rules := make([]engineapi.RuleResponse, 0, len(response.PolicyResponse.Rules))
+	for _, rule := range response.PolicyResponse.Rules {
+		if !images[rule.Name()] {
+			rules = append(rules, rule)
+		}
+	}
+	response.PolicyResponse.Rules = rules
+	return response
+}
+
 func hasValidation(policy kyvernov1.PolicyInterface) bool {
 	for _, rule := range policy.GetSpec().Rules {
-		if rule.HasValidate() || rule.HasVerifyImageChecks() {
+		if rule.HasValidate() {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -42,7 +43,9 @@ type Policy struct {
 	Line        int               `json:"line"`
 	Enforce     bool              `json:"enforce"`
 	Annotations map[string]string `json:"annotations"`
-	Rules       []Rule            `json:"rules"`
+	// Deletes says that the policy speaks of deletion, in its match or in a condition.
+	Deletes bool   `json:"deletes"`
+	Rules   []Rule `json:"rules"`
 	// Named holds, by rule, the places its conditions look at, as paths with `*` for every item.
 	Named namedPaths `json:"named"`
 }
@@ -215,8 +218,15 @@ func (l *loader) describe(object *unstructured.Unstructured, rules []Rule, enfor
 	l.answer.Policies = append(l.answer.Policies, Policy{
 		Kind: object.GetKind(), APIVersion: object.GetAPIVersion(), Name: object.GetName(), Namespace: object.GetNamespace(),
 		File: at.file, Line: at.line, Enforce: enforce, Annotations: object.GetAnnotations(), Rules: rules,
+		Deletes: speaksOfDeletion(object),
 	})
 	return len(l.answer.Policies) - 1
+}
+
+// speaksOfDeletion is asked because a deny rule that does not would refuse the removal of what it denies.
+func speaksOfDeletion(object *unstructured.Unstructured) bool {
+	spec, err := json.Marshal(object.Object["spec"])
+	return err != nil || strings.Contains(string(spec), "DELETE")
 }
 
 func (l *loader) exception(object *unstructured.Unstructured) error {

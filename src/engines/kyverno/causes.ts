@@ -1,4 +1,3 @@
-import type { DocumentRef } from '../../model/document.ts'
 import type { NodePath } from '../../model/position.ts'
 import type { Channel } from './channel.ts'
 import { type Candidate, candidatesIn } from './candidates.ts'
@@ -8,6 +7,13 @@ import type { WireDocumentContent, WirePolicy, WireProbed, WireRow } from './wir
 export interface Cause {
   readonly paths: readonly NodePath[]
   readonly proven: boolean
+}
+
+/** The document, and the admission request that it was judged as. */
+export interface JudgedAs {
+  readonly handle: number
+  readonly operation?: string
+  readonly old?: number
 }
 
 /** Asks what a rule would say of the document without some of its parts. */
@@ -26,21 +32,21 @@ const MAX_PROBED = 50
  */
 export async function findCauses(
   channel: Channel,
-  document: DocumentRef,
+  request: JudgedAs,
   rows: readonly WireRow[],
   policies: readonly WirePolicy[],
 ): Promise<ReadonlyMap<number, Cause>> {
   const causes = new Map<number, Cause>()
   const failed = [...rows.entries()].filter(([, row]) => isUnplaced(row))
   if (failed.length === 0) return causes
-  const content = await channel.ask<WireDocumentContent>('document', { handle: document.handle })
+  const content = await channel.ask<WireDocumentContent>('document', { handle: request.handle })
   if (!content.ok) return causes
   for (const [count, [index, row]] of failed.entries()) {
     const policy = policies[row.policy] as WirePolicy
     const candidates = candidatesIn(content.value.object, policy.named?.[row.rule] ?? policy.named?.[''] ?? [])
     if (candidates.length === 0) continue
     const cause =
-      count < MAX_PROBED ? await searchCause(candidates, probeOf(channel, document, row)) : mentioned(candidates)
+      count < MAX_PROBED ? await searchCause(candidates, probeOf(channel, request, row)) : mentioned(candidates)
     causes.set(index, cause)
   }
   return causes
@@ -50,10 +56,10 @@ function isUnplaced(row: WireRow): boolean {
   return row.status === 'fail' && row.type === 'Validation' && !NAMES_ITS_PLACE.test(row.message ?? '')
 }
 
-function probeOf(channel: Channel, document: DocumentRef, row: WireRow): Probe {
+function probeOf(channel: Channel, judged: JudgedAs, row: WireRow): Probe {
   return async (removals) => {
     if (removals.length === 0) return []
-    const request = { handle: document.handle, only: row.policy, rule: row.rule, removals }
+    const request = { ...judged, only: row.policy, rule: row.rule, removals }
     const answer = await channel.ask<WireProbed>('probe', request)
     return answer.ok && answer.value.error === undefined ? answer.value.statuses : []
   }

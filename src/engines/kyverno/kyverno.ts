@@ -3,6 +3,7 @@ import type { DocumentRef, SkippedFile } from '../../model/document.ts'
 import type { PolicyInfo } from '../../model/policy.ts'
 import type { Result } from '../../model/result.ts'
 import type { EngineVersion } from '../../model/verdict.ts'
+import type { Admission } from '../admissions.ts'
 import type { Engine, Judged, Loaded, PolicyFile, ReadFile, SourceFile } from '../engine.ts'
 import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
 import type { StartTimes } from '../sandbox/protocol.ts'
@@ -57,7 +58,8 @@ export class KyvernoEngine implements Engine {
     this.wire = answer.value.policies
     this.policies = answer.value.policies.map(policyInfo)
     const { diagnostics, ignored } = answer.value
-    return { policies: this.policies, diagnostics: diagnostics.map(policyDiagnostic), ignored }
+    const asksCluster = answer.value.asksCluster
+    return { policies: this.policies, diagnostics: diagnostics.map(policyDiagnostic), ignored, asksCluster }
   }
 
   async read(file: SourceFile): Promise<ReadFile> {
@@ -102,12 +104,17 @@ export class KyvernoEngine implements Engine {
     await this.channel.ask('release', documents.map(({ handle }) => handle))
   }
 
-  async judge(documents: readonly DocumentRef[]): Promise<Judged> {
+  async offer(manifests: readonly SourceFile[]): Promise<readonly Diagnostic[]> {
+    const answer = await this.channel.ask('offer', { manifests: manifests.map(({ text }) => text) })
+    return answer.ok ? [] : [engineDiagnostic(answer, 'while manifests of the repository were offered')]
+  }
+
+  async judge(documents: readonly DocumentRef[], admissions: Admissions = new Map()): Promise<Judged> {
     const results: Result[] = []
     const diagnostics: Diagnostic[] = []
     for (let start = 0; start < documents.length; start += BATCH) {
       const batch = documents.slice(start, start + BATCH)
-      const judged = await this.judgeBatch(batch)
+      const judged = await this.judgeBatch(batch, admissions)
       results.push(...judged.results)
       diagnostics.push(...judged.diagnostics)
       if (judged.diagnostics.some((diagnostic) => diagnostic.blame === 'engine')) break
@@ -128,8 +135,8 @@ export class KyvernoEngine implements Engine {
     return this.sandbox.close()
   }
 
-  private async judgeBatch(documents: readonly DocumentRef[]): Promise<Judged> {
-    const requests = documents.map(({ handle }) => ({ handle, only: -1 }))
+  private async judgeBatch(documents: readonly DocumentRef[], admissions: Admissions): Promise<Judged> {
+    const requests = documents.map((document) => ({ handle: document.handle, only: -1, ...admissionOf(admissions.get(document)) }))
     const answer = await this.channel.askMany<WireJudged>('judge', requests)
     if (!answer.ok) {
       const guilty = documents[answer.index]
@@ -140,18 +147,36 @@ export class KyvernoEngine implements Engine {
     for (const [index, judged] of answer.values.entries()) {
       const document = documents[index] as DocumentRef
       if (judged.error !== undefined) diagnostics.push(judgementFailed(document, judged.error))
-      results.push(...(await this.results(document, judged)))
+      results.push(...(await this.results(document, this.asked(judged, admissions.get(document)), admissions.get(document))))
     }
-    await this.release(documents)
+    await this.release(documents.flatMap((document) => [document, ...oldOf(admissions.get(document))]))
     return { results, diagnostics }
   }
 
-  private async results(document: DocumentRef, judged: WireJudged): Promise<Result[]> {
-    const causes = await findCauses(this.channel, document, judged.rows, this.wire)
+  /** A rule that does not speak of deletion is not asked about one: it would refuse the removal of what it denies. */
+  private asked(judged: WireJudged, admission: Admission | undefined): WireJudged {
+    if (admission?.operation !== 'DELETE') return judged
+    return { ...judged, rows: judged.rows.filter(({ policy }) => this.wire[policy]?.deletes) }
+  }
+
+  private async results(document: DocumentRef, judged: WireJudged, admission: Admission | undefined): Promise<Result[]> {
+    const request = { handle: document.handle, ...admissionOf(admission) }
+    const causes = await findCauses(this.channel, request, judged.rows, this.wire)
     return judged.rows.map((row, index) =>
       resultOf(row, document, this.policies[row.policy] as PolicyInfo, causes.get(index), judged.mutated ?? []),
     )
   }
+}
+
+type Admissions = ReadonlyMap<DocumentRef, Admission>
+
+function admissionOf(admission: Admission | undefined): { readonly operation?: string; readonly old?: number } {
+  if (admission === undefined || admission.operation === 'CREATE') return {}
+  return admission.operation === 'DELETE' ? { operation: 'DELETE' } : { operation: 'UPDATE', old: admission.old.handle }
+}
+
+function oldOf(admission: Admission | undefined): readonly DocumentRef[] {
+  return admission?.operation === 'UPDATE' ? [admission.old] : []
 }
 
 function documentRef(file: string, document: WireRead['documents'][number]): DocumentRef {

@@ -19,6 +19,7 @@ export interface WirePolicy {
   readonly file: string
   readonly line: number
   readonly enforce: boolean
+  readonly deletes: boolean
   readonly annotations: Readonly<Record<string, string>> | null
   readonly rules: readonly WireRule[]
   /** By rule, the places its conditions look at; `*` stands for every item, the rule `` for all of the policy. */
@@ -36,6 +37,7 @@ export interface WireDiagnostic {
 export interface WireLoaded {
   readonly policies: readonly WirePolicy[]
   readonly exceptions: number
+  readonly asksCluster: boolean
   readonly ignored: readonly { readonly file: string; readonly line: number; readonly apiVersion: string; readonly kind: string }[]
   readonly diagnostics: readonly WireDiagnostic[]
 }
