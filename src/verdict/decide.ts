@@ -61,7 +61,7 @@ function unjudged({ documents, policies }: Evidence): readonly Diagnostic[] {
   return [
     {
       level: 'error',
-      code: 'policy.none',
+      code: 'policies.none',
       message: `no rule was loaded, so none of the ${documents.length} documents was judged`,
       remedy: 'check `policies`: it must name files that hold validation policies',
       blame: 'user',
