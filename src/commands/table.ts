@@ -13,6 +13,10 @@ interface Command {
 /** Every command of the CLI; a new one is a file beside this and a line here. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: { summary: 'judge files, a difference between commits, or standard input', run: check },
+  test: {
+    summary: 'run the test suites of policies',
+    run: async (argv, host) => (await import('./test.ts')).test(argv, host),
+  },
 }
 
 /** Runs the command that the first word names. Nothing is thrown: a failure is an exit code and its explanation. */

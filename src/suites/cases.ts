@@ -1,163 +1,148 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { PolicyInfo } from '../model/policy.ts'
 import type { WireRow } from '../engines/kyverno/wire.ts'
-import type { Answered, SuiteRun } from './run-suite.ts'
+import { ConfigError } from '../errors.ts'
+import type { PolicyInfo } from '../model/policy.ts'
+import type { SuiteCase } from '../model/suite.ts'
+import { type KubernetesObject, sameIdentity, sameObject } from './compare-objects.ts'
+import type { Answered, JudgedSuite } from './judge-suite.ts'
+import { identityOf, selectorsOf } from './select.ts'
 import type { Expectation } from './suite-file.ts'
 
-/** One expected result against what was answered. `actual` also says why there was no answer. */
-export interface Case {
-  readonly file: string
-  readonly policy: string
-  readonly rule: string
-  readonly resource: string
-  readonly expected: string
-  readonly actual: string
-  readonly ok: boolean
-  readonly message: string
-}
-
 /** Gives the objects that a file of expected resources holds. */
-export type Objects = (path: string) => Promise<readonly unknown[]>
+export type ReadObjects = (path: string) => Promise<readonly unknown[]>
+
+/** What a case says beyond the expected result it belongs to. */
+type Outcome = Pick<SuiteCase, 'resource' | 'actual' | 'outcome'> & { readonly message?: string | undefined }
 
 /**
  * The cases of one expected result. Where `kyverno test` is lenient this is not: a policy, rule or resource that is not
- * there, and a result without any answer of a rule, are failures (unless a skip is expected: then nothing is one).
+ * there is missing, and a result without the answer of any rule tests nothing (unless a skip is expected).
  */
-export async function casesOf(file: string, expected: Expectation, run: SuiteRun, objects: Objects): Promise<readonly Case[]> {
-  const about = (resource: string, actual: string, ok: boolean, message = ''): Case => ({
-    file,
-    policy: expected.policy,
-    rule: expected.rule,
-    resource,
-    expected: expected.result,
-    actual,
-    ok,
-    message,
-  })
-  const policies = policiesNamed(run, expected.policy)
-  if (policies.length === 0) return [about('', 'policy not found', false, faults(run))]
-  if (!hasRule(policies, expected.rule)) return [about('', 'rule not found', false)]
-  const answers = run.answers.get(expected.operation ?? '') ?? []
-  const cases: Case[] = []
-  for (const wanted of selectors(expected)) {
-    const selected = answers.filter((answered) => wanted.matches(answered))
-    if (selected.length === 0) cases.push(about(wanted.label, 'resource not found', false))
-    for (const answered of selected) {
-      cases.push(...(await answeredCases(expected, policies, answered, objects, about)))
-    }
-  }
-  return cases
+export async function casesOf(
+  expected: Expectation,
+  judged: JudgedSuite,
+  read: ReadObjects,
+): Promise<readonly SuiteCase[]> {
+  const { policy, rule, result } = expected
+  const outcomes = await outcomesOf(expected, judged, read)
+  return outcomes.map(({ message = '', ...outcome }) => ({ policy, rule, expected: result, ...outcome, message }))
 }
 
-type About = (resource: string, actual: string, ok: boolean, message?: string) => Case
+async function outcomesOf(expected: Expectation, judged: JudgedSuite, read: ReadObjects): Promise<readonly Outcome[]> {
+  const policies = policiesNamed(judged, expected.policy)
+  if (policies.length === 0) return [missing('policy not found', faults(judged))]
+  if (!hasRule(policies, expected.rule)) return [missing('rule not found')]
+  const answers = judged.answers.get(expected.operation ?? '') ?? []
+  const outcomes: Outcome[] = []
+  for (const { label, matches } of selectorsOf(expected)) {
+    const selected = answers.filter(matches)
+    if (selected.length === 0) outcomes.push({ ...missing('resource not found'), resource: label })
+    else outcomes.push(...(await selectedOutcomes(expected, policies, selected, read)))
+  }
+  return outcomes
+}
 
-async function answeredCases(
+/**
+ * A name may select several resources, of which the rule is about some. Only where it answers for none of them is
+ * nothing tested.
+ */
+async function selectedOutcomes(
   expected: Expectation,
   policies: readonly PolicyInfo[],
-  answered: Answered,
-  objects: Objects,
-  about: About,
-): Promise<readonly Case[]> {
-  const resource = identity(answered)
-  const rows = answered.rows.filter((row) => policies.some(({ id }) => id === row.policy) && isRule(row, expected.rule, policies))
-  if (rows.length === 0) return [about(resource, 'no answer', expected.result === 'skip')]
-  return Promise.all(
-    rows.map(async (row) => {
-      const difference = await patchDifference(expected, row, objects)
-      if (difference !== undefined) return about(resource, difference, false, row.message)
-      return about(resource, row.status, row.status === expected.result, row.message)
-    }),
+  selected: readonly Answered[],
+  read: ReadObjects,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const answered of selected) {
+    for (const row of answered.rows.filter((one) => isAbout(one, expected, policies))) {
+      outcomes.push({ resource: identityOf(answered), ...(await rowOutcome(expected, row, read)) })
+    }
+  }
+  return outcomes.length > 0 ? outcomes : selected.map((answered) => unanswered(expected, policies, answered))
+}
+
+function unanswered({ result, rule }: Expectation, policies: readonly PolicyInfo[], answered: Answered): Outcome {
+  const resource = identityOf(answered)
+  const rules = policies.flatMap((policy) =>
+    policy.rules.filter(({ name }) => isRuleless(policy) || isNamed(name, rule)),
   )
+  const [kind] = rules.every(({ judged }) => !judged) ? rules.map((one) => one.kind) : []
+  if (kind !== undefined) return { resource, actual: 'not judged', outcome: 'unjudged', message: UNJUDGED(kind) }
+  return { resource, actual: 'no answer', outcome: result === 'skip' ? 'skipped' : 'vacuous' }
 }
 
-function policiesNamed(run: SuiteRun, policy: string): readonly PolicyInfo[] {
-  const name = policy.slice(policy.lastIndexOf('/') + 1)
-  return run.policies.filter((candidate) => candidate.name === name)
-}
+const UNJUDGED = (kind: string): string => `${kind} rules are not judged here; run this suite with \`kyverno test\``
 
-/** Kinds whose policies have one unnamed rule; a rule that a suite names for them is not looked at. */
-const RULELESS = /^(Namespaced)?(Validating|Mutating|ImageValidating|Generating|Deleting)(Admission)?Policy$/
-
-function hasRule(policies: readonly PolicyInfo[], rule: string): boolean {
-  if (rule === '' || policies.some(({ kind }) => RULELESS.test(kind))) return true
-  const written = rule.replace(/^autogen-(cronjob-)?/, '')
-  return policies.some(({ rules }) => rules.some(({ name }) => name === rule || name === written))
-}
-
-function isRule(row: WireRow, rule: string, policies: readonly PolicyInfo[]): boolean {
-  if (rule === '' || policies.some(({ id, kind }) => id === row.policy && RULELESS.test(kind))) return true
-  return [rule, `autogen-${rule}`, `autogen-cronjob-${rule}`].includes(row.rule)
-}
-
-interface Selector {
-  readonly label: string
-  readonly matches: (answered: Answered) => boolean
-}
-
-function selectors(expected: Expectation): readonly Selector[] {
-  const names = [...expected.resources, ...(expected.resource === undefined ? [] : [expected.resource])]
-  const byName = names.map((name) => ({ label: name, matches: (answered: Answered) => isNamed(answered, name) }))
-  const bySpec = expected.resourceSpecs.map((spec) => ({
-    label: `${spec.namespace}/${spec.name}`,
-    matches: ({ document: { resource } }: Answered) =>
-      resource.apiVersion === (spec.group === '' ? spec.version : `${spec.group}/${spec.version}`) &&
-      resource.namespace === spec.namespace &&
-      resource.name === spec.name,
-  }))
-  const all = [...byName, ...bySpec]
-  return all.length > 0 ? all : [{ label: 'all resources', matches: () => true }]
-}
-
-/** A name, or namespace/name; a JSON payload is named by its path in the suite. */
-function isNamed({ document: { resource }, payload }: Answered, name: string): boolean {
-  if (payload !== undefined) return payload === name.replace(/^\.\//, '')
-  const parts = name.split('/')
-  if (parts.length === 2) return resource.namespace === parts[0] && resource.name === parts[1]
-  return resource.name === name
-}
-
-function identity({ document: { resource }, payload }: Answered): string {
-  return payload ?? [resource.apiVersion, resource.kind, resource.namespace, resource.name].join('/')
-}
-
-function faults(run: SuiteRun): string {
-  return run.diagnostics.map(({ message }) => message).join('; ')
+async function rowOutcome(expected: Expectation, row: WireRow, read: ReadObjects): Promise<Omit<Outcome, 'resource'>> {
+  const difference = await patchDifference(expected, row, read)
+  if (difference !== undefined) return { ...difference, message: row.message }
+  const agreed = expected.result === 'skip' ? 'skipped' : 'passed'
+  return {
+    actual: row.status,
+    outcome: row.status === expected.result ? agreed : 'disagrees',
+    message: row.message,
+  }
 }
 
 /** Undefined when the object after mutation is the expected one, or none is expected. */
-async function patchDifference(expected: Expectation, row: WireRow, objects: Objects): Promise<string | undefined> {
-  const path = expected.patchedResources ?? expected.patchedResource
+async function patchDifference(
+  { patchedResources: path, result, failOnMissingResources }: Expectation,
+  row: WireRow,
+  read: ReadObjects,
+): Promise<Pick<Outcome, 'actual' | 'outcome'> | undefined> {
   if (path === undefined) return undefined
   const actual = (row.target ?? row.patched) as KubernetesObject | undefined
-  if (actual === undefined) return 'nothing was mutated'
-  const wanted = (await objects(path)).find((object) => sameIdentity(object as KubernetesObject, actual))
-  if (wanted === undefined) return `${path} does not hold the mutated resource`
-  return isDeepStrictEqual(tidy(actual), tidy(wanted)) ? undefined : 'the mutated resource differs from the expected one'
+  const objects = await expectedObjects(path, read)
+  if (objects === undefined) return { actual: `${path} cannot be read`, outcome: 'missing' }
+  const wanted = actual && objects.find((object) => sameIdentity(object, actual))
+  if (actual !== undefined && wanted !== undefined) return sameObject(actual, wanted) ? undefined : DIFFERS
+  // What a rule leaves alone need not be described. `kyverno test` drops any result without a word when its object is not.
+  if (row.status === result && result !== 'pass' && failOnMissingResources !== true) return undefined
+  const reason = actual === undefined ? 'nothing was mutated' : `${path} does not describe the object`
+  return { actual: `${row.status}, and ${reason}`, outcome: 'missing' }
 }
 
-interface KubernetesObject {
-  readonly apiVersion?: string
-  readonly kind?: string
-  readonly metadata?: { readonly name?: string; readonly namespace?: string }
+const DIFFERS = { actual: 'the mutated resource differs from the expected one', outcome: 'disagrees' } as const
+
+async function expectedObjects(path: string, read: ReadObjects): Promise<readonly KubernetesObject[] | undefined> {
+  try {
+    return (await read(path)).filter((value) => typeof value === 'object' && value !== null)
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined
+    throw error
+  }
 }
 
-function sameIdentity(a: KubernetesObject, b: KubernetesObject): boolean {
-  return (
-    a.apiVersion === b.apiVersion &&
-    a.kind === b.kind &&
-    a.metadata?.name === b.metadata?.name &&
-    (a.metadata?.namespace ?? 'default') === (b.metadata?.namespace ?? 'default')
+/** A policy is named alone or, with its namespace, as `namespace/name`. */
+function policiesNamed({ policies }: JudgedSuite, policy: string): readonly PolicyInfo[] {
+  const [name, namespace] = policy.split('/').reverse()
+  return policies.filter((one) => one.name === name && (namespace === undefined || one.namespace === namespace))
+}
+
+/** Kinds whose policies have one unnamed rule; a rule that a suite names for them is not looked at. */
+function isRuleless({ kind }: PolicyInfo): boolean {
+  return /^(Namespaced)?(Validating|Mutating|ImageValidating|Generating|Deleting)(Admission)?Policy$/.test(kind)
+}
+
+function hasRule(policies: readonly PolicyInfo[], rule: string): boolean {
+  return policies.some(
+    (policy) => isRuleless(policy) || rule === '' || policy.rules.some(({ name }) => isNamed(name, rule)),
   )
 }
 
-/** Empty maps, empty lists and nulls are nothing, and the namespace that was filled in is too, as in `kyverno test`. */
-function tidy(value: unknown): unknown {
-  if (Array.isArray(value)) return nonEmpty(value.map(tidy).filter((item) => item !== undefined))
-  if (typeof value !== 'object' || value === null) return value ?? undefined
-  const entries = Object.entries(value)
-    .map(([key, item]) => [key, tidy(item)] as const)
-    .filter(([, item]) => item !== undefined)
-  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+/** A suite may name a rule as it is written or as it was generated for controllers. */
+function isNamed(written: string, named: string): boolean {
+  return named === '' || named === written || named.replace(/^autogen-(cronjob-)?/, '') === written
 }
 
-const nonEmpty = (items: readonly unknown[]): unknown => (items.length === 0 ? undefined : items)
+function isAbout(row: WireRow, { rule }: Expectation, policies: readonly PolicyInfo[]): boolean {
+  const policy = policies.find(({ id }) => id === row.policy)
+  if (policy === undefined) return false
+  return rule === '' || isRuleless(policy) || [rule, `autogen-${rule}`, `autogen-cronjob-${rule}`].includes(row.rule)
+}
+
+const missing = (actual: string, message?: string): Outcome => ({ resource: '', actual, outcome: 'missing', message })
+
+/** A policy is often not there because it did not load. */
+function faults({ diagnostics }: JudgedSuite): string {
+  return diagnostics.map(({ message }) => message).join('; ')
+}
