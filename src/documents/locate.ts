@@ -43,7 +43,7 @@ export class Locator {
     const lines = this.linesOf(document.file)
     const read = this.read(document)
     if (lines === undefined || read === undefined) return unread(document)
-    const { precision, span, path } = bestPlace(read, document, paths) ?? firstLine(read, lines)
+    const { precision, span, path } = placeOf(read.yaml, document.root, paths) ?? firstLine(read, lines)
     const start = lines.position(read.start + span.start)
     const end = lines.position(read.start + span.end)
     const location: Location = {
@@ -87,16 +87,6 @@ interface Place {
   readonly precision: Precision
   readonly span: Span
   readonly path?: NodePath
-}
-
-function bestPlace(read: ReadDocument, document: DocumentRef, paths: readonly NodePath[]): Place | undefined {
-  try {
-    return placeOf(read.yaml, document.root, paths)
-  } catch (error) {
-    // A chain of merges too long to follow; the engine followed it, so the finding stands and is located as a whole.
-    if (!(error instanceof RangeError)) throw error
-    return undefined
-  }
 }
 
 function placeOf(yaml: YamlText, root: NodePath, paths: readonly NodePath[]): Place | undefined {

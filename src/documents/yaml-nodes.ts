@@ -47,6 +47,22 @@ interface MapIndex {
   readonly slashes: number
 }
 
+/** The maps that a search has been to. */
+interface Trail {
+  readonly visited: Set<readonly Item[]>
+  readonly depth: number
+}
+
+/** Merges are nested by two or three in earnest; a chain of thousands would end the stack. */
+const DEEPEST_MERGE = 200
+
+/** False for a map that the search has been to, which would lead it in a circle, and for one too deep to go to. */
+function enter(map: YamlMap, { visited, depth }: Trail): boolean {
+  if (depth > DEEPEST_MERGE || visited.has(map.items)) return false
+  visited.add(map.items)
+  return true
+}
+
 const EMPTY: YamlNode = { kind: 'empty' }
 
 /**
@@ -101,12 +117,12 @@ export class YamlText {
 
   /** The member that the cluster's reader keeps under this name: whatever writes it last, itself or by a merge. */
   member(map: YamlNode, name: string): YamlEntry | undefined {
-    return this.find(map, name, new Set())
+    return this.find(map, name, { visited: new Set(), depth: 0 })
   }
 
   /** Slashes in the longest run of a key of this map, merged keys included. */
   slashes(map: YamlNode): number {
-    return this.countSlashes(map, new Set())
+    return this.countSlashes(map, { visited: new Set(), depth: 0 })
   }
 
   /** Every map of the document, in no particular order. */
@@ -139,33 +155,32 @@ export class YamlText {
     return this.text.slice(start, end)
   }
 
-  private find(map: YamlNode, name: string, seen: Set<readonly Item[]>): YamlEntry | undefined {
-    if (map.kind !== 'map' || seen.has(map.items)) return undefined
-    seen.add(map.items)
+  private find(map: YamlNode, name: string, trail: Trail): YamlEntry | undefined {
+    if (map.kind !== 'map' || !enter(map, trail)) return undefined
     const { own, merges } = this.indexOf(map.items)
     const at = own.get(name) ?? -1
     for (const merge of merges.toReversed()) {
       if (merge < at) break
-      const found = this.findMerged(map.items[merge] as Item, name, seen)
+      const found = this.findMerged(map.items[merge] as Item, name, trail)
       if (found !== undefined) return found
     }
     return at < 0 ? undefined : entryOf(map.items[at] as Item)
   }
 
-  private findMerged(item: Item, name: string, seen: Set<readonly Item[]>): YamlEntry | undefined {
+  private findMerged(item: Item, name: string, { visited, depth }: Trail): YamlEntry | undefined {
     for (const source of this.mergeSources(item)) {
-      const found = this.find(source, name, seen)
+      const found = this.find(source, name, { visited, depth: depth + 1 })
       if (found !== undefined) return found
     }
     return undefined
   }
 
-  private countSlashes(map: YamlNode, seen: Set<readonly Item[]>): number {
-    if (map.kind !== 'map' || seen.has(map.items)) return 0
-    seen.add(map.items)
+  private countSlashes(map: YamlNode, trail: Trail): number {
+    if (map.kind !== 'map' || !enter(map, trail)) return 0
     const { merges, slashes } = this.indexOf(map.items)
+    const next = { visited: trail.visited, depth: trail.depth + 1 }
     const merged = merges.flatMap((merge) => this.mergeSources(map.items[merge] as Item))
-    return merged.reduce((most, source) => Math.max(most, this.countSlashes(source, seen)), slashes)
+    return merged.reduce((most, source) => Math.max(most, this.countSlashes(source, next)), slashes)
   }
 
   /** What `<<` merges; of a list, earlier maps win. */
