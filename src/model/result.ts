@@ -1,6 +1,6 @@
 import type { DocumentRef } from './document.ts'
-import type { NodePath } from './position.ts'
 import type { Enforcement, PolicyInfo } from './policy.ts'
+import type { NodePath } from './position.ts'
 
 /** The five answers of an engine. They are never folded into each other. */
 export type Status = 'pass' | 'fail' | 'warn' | 'error' | 'skip'
