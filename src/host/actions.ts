@@ -16,7 +16,7 @@ export class ActionsHost extends Machine implements Host {
     const err: Buffer[] = []
     const exitCode = await run(command, [...args], {
       cwd: options.cwd ?? this.root,
-      env: { ...definedOnly(this.env), ...options.env },
+      env: { ...withoutInputs(this.env), ...options.env },
       ...(options.stdin === undefined ? {} : { input: options.stdin }),
       silent: true,
       ignoreReturnCode: true,
@@ -51,8 +51,10 @@ export class ActionsHost extends Machine implements Host {
   }
 }
 
-function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+/** What programs need to know. Inputs are ours alone, and one of them is a token. */
+function withoutInputs(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const entries = Object.entries(env).filter(([name, value]) => value !== undefined && !name.startsWith('INPUT_'))
+  return Object.fromEntries(entries) as Record<string, string>
 }
 
 function notRun(command: string, cause: unknown): ToolError {

@@ -20,8 +20,18 @@ export interface TreeEntry {
   readonly path: string
 }
 
-/** Nothing that a repository or a file name says may change what a command does. */
-const SAFE_CONFIG = ['core.quotePath=false', 'core.fsmonitor=false', 'core.hooksPath=/dev/null', 'diff.renames=true']
+/**
+ * Nothing that a repository or a file name says may change what a command does, and none leaves a process behind:
+ * @actions/exec waits for one that holds on to the output.
+ */
+const SAFE_CONFIG = [
+  'core.quotePath=false',
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'diff.renames=true',
+  'gc.auto=0',
+  'maintenance.auto=false',
+]
 const SAFE_ENV = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C' }
 
 /** Plumbing commands of git in one repository: no shell, NUL-separated, refs never taken for options. */
