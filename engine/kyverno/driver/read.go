@@ -122,7 +122,7 @@ func decode(text []byte) (any, error) {
 	if line := contentAfterEnd(text); line > 0 {
 		return nil, fmt.Errorf("yaml: line %d: %w", line, errAfterEnd)
 	}
-	asJSON, err := yaml.YAMLToJSONStrict(text)
+	asJSON, err := toJSON(text)
 	if err != nil {
 		return nil, err
 	}
@@ -131,6 +131,19 @@ func decode(text []byte) (any, error) {
 		return nil, err
 	}
 	return object, nil
+}
+
+// toJSON is strict about keys that are written twice. The strict reader takes a key that overrides one of a merge (`<<`)
+// for one, which it is not: there the lenient reader decides, as it does for kubectl.
+func toJSON(text []byte) ([]byte, error) {
+	asJSON, err := yaml.YAMLToJSONStrict(text)
+	if err == nil || !strings.Contains(err.Error(), "already set in map") {
+		return asJSON, err
+	}
+	if twice := duplicateKey(text); twice != nil {
+		return nil, twice
+	}
+	return yaml.YAMLToJSON(text)
 }
 
 // contentAfterEnd finds text that a YAML reader drops silently: everything after a `...` line.

@@ -52,6 +52,19 @@ func TestWhatAReaderWouldHideIsAnError(t *testing.T) {
 	}
 }
 
+func TestAKeyMayOverrideAMergedOne(t *testing.T) {
+	const text = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nleft: &base {image: a, tag: b}\nright:\n  <<: *base\n  image: c\n"
+	d := New()
+	answer := d.Read([]byte(text))
+	if len(answer.Errors) > 0 || len(answer.Documents) != 1 {
+		t.Fatalf("read %+v", answer)
+	}
+	object := d.Document(DocumentRequest{Handle: answer.Documents[0].Handle}).Object
+	if right := object["right"].(map[string]any); right["image"] != "c" || right["tag"] != "b" {
+		t.Fatalf("merged to %v", right)
+	}
+}
+
 func TestItemsOfListsAreDocuments(t *testing.T) {
 	const text = `apiVersion: v1
 kind: List
