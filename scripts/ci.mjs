@@ -19,6 +19,7 @@ const STEPS = [
     run: ['npm', 'run', '--silent', 'test:jest', '--', '--json', `--outputFile=${jestReport}`],
     count: jestCounts,
   },
+  { name: 'conformance', run: ['npm', 'run', '--silent', 'conformance'] },
 ]
 
 const results = []

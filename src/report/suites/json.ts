@@ -1,4 +1,5 @@
 import type { SuiteCase, SuiteReport, SuitesVerdict } from '../../model/suite.ts'
+import { jsonText } from '../json-text.ts'
 import { messageOf, problemOf } from './wording.ts'
 
 export interface JsonCase {
@@ -30,13 +31,9 @@ export function jsonSuites(verdict: SuitesVerdict): JsonSuites {
   return { suites: verdict.suites.length, cases, passed, failed, skipped: cases.length - failed - passed }
 }
 
-/** JSON keeps control characters escaped, so that a terminal does not obey them. */
 export function json(verdict: SuitesVerdict): string {
-  return `${JSON.stringify(jsonSuites(verdict), null, 2).replace(INVISIBLE, escaped)}\n`
+  return jsonText(jsonSuites(verdict))
 }
-
-const INVISIBLE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** A problem of a whole suite is a case without a policy. */
 function casesOf({ file, results, problems }: SuiteReport, { accepted }: SuitesVerdict): readonly JsonCase[] {

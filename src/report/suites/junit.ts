@@ -62,10 +62,8 @@ function ofCase(one: SuiteCase, isAccepted: boolean): TestCase {
 function testCase({ name, group, mark, type, summary, detail }: TestCase): string {
   const attributes = { classname: group, name }
   if (mark === 'none') return element('testcase', attributes, [])
-  if (mark === 'skipped') return element('testcase', attributes, [element('skipped', { message: summary }, [])])
-  return element('testcase', attributes, [
-    element(mark, { message: summary, type }, detail === '' ? [] : [escapeXml(detail)]),
-  ])
+  if (mark === 'skipped') return element('testcase', attributes, [leaf('skipped', { message: summary }, '')])
+  return element('testcase', attributes, [leaf(mark, { message: summary, type }, detail)])
 }
 
 function counts(cases: readonly TestCase[]): Record<string, string> {
@@ -78,10 +76,22 @@ function counts(cases: readonly TestCase[]): Record<string, string> {
   }
 }
 
-function element(name: string, attributes: Readonly<Record<string, string>>, children: readonly string[]): string {
+type Attributes = Readonly<Record<string, string>>
+
+function element(name: string, attributes: Attributes, children: readonly string[]): string {
+  if (children.length === 0) return leaf(name, attributes, '')
+  return `<${opening(name, attributes)}>\n${children.join('\n')}\n</${name}>`
+}
+
+/** Text stands on the line of its element: a line of its own could begin with a workflow command. */
+function leaf(name: string, attributes: Attributes, content: string): string {
+  const tag = opening(name, attributes)
+  return content === '' ? `<${tag}/>` : `<${tag}>${escapeXml(content)}</${name}>`
+}
+
+function opening(name: string, attributes: Attributes): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`)
-  if (children.length === 0) return `<${name}${written.join('')}/>`
-  return `<${name}${written.join('')}>\n${children.join('\n')}\n</${name}>`
+  return `${name}${written.join('')}`
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -99,4 +109,5 @@ function escapeXml(text: string): string {
   return visible(text)
     .replace(/[\ufffe\uffff]/g, '\ufffd')
     .replace(/[&<>"'\n\t]/g, (character) => ENTITIES[character] ?? '')
+    .replaceAll('##[', '##&#91;')
 }
