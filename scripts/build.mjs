@@ -1,7 +1,7 @@
 // Builds what is shipped: src/ → lib/ (tsc) → dist/ (one ESM bundle for each entry, with the licences of what is in it).
 // The engines in dist/engines/ are built by scripts/build-engines.mjs and left alone.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ncc from '@vercel/ncc'
@@ -18,6 +18,7 @@ export const BUNDLES = {
 /** Writes every bundle below `out` and returns the paths written, relative to it. */
 export async function build(out) {
   compile()
+  clean(out)
   const written = []
   for (const [folder, entry] of Object.entries(BUNDLES)) {
     for (const [name, content] of Object.entries(await bundle(join(root, 'lib', entry)))) {
@@ -28,6 +29,14 @@ export async function build(out) {
     }
   }
   return written
+}
+
+/** Chunks are named by their content's place: one that is no longer built would stay for ever. */
+function clean(out) {
+  if (!existsSync(out)) return
+  for (const name of readdirSync(out)) {
+    if (name !== 'engines') rmSync(join(out, name), { recursive: true })
+  }
 }
 
 function compile() {

@@ -12,6 +12,9 @@ export const DIST = join(ROOT, 'dist')
 /** The runtime that `using: node24` means, from the npm package of that name. */
 export const NODE24 = join(ROOT, 'node_modules/node/bin/node')
 
+/** The Node that the machine has: in scripts of npm, `node` is the one above. */
+const MACHINE_NODE = process.env['npm_node_execpath'] ?? process.execPath
+
 export interface Ran {
   readonly exitCode: number | null
   readonly stdout: string
@@ -27,7 +30,7 @@ interface Program {
   readonly onStart?: (child: ChildProcess) => void
 }
 
-export function run({ args, cwd, node = process.execPath, env = {}, stdin = '', onStart }: Program): Promise<Ran> {
+export function run({ args, cwd, node = MACHINE_NODE, env = {}, stdin = '', onStart }: Program): Promise<Ran> {
   return new Promise((done) => {
     const child = spawn(node, args, { cwd, env: { PATH: process.env['PATH'] ?? '', ...env } })
     let [stdout, stderr] = ['', '']
