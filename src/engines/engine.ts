@@ -35,6 +35,8 @@ export interface Engine {
   readonly name: EngineName
   readonly version: EngineVersion
   load(files: readonly PolicyFile[]): Promise<Loaded>
+  /** Tells how many characters there will be to read, so that an engine may prepare for many. */
+  expect?(characters: number): Promise<readonly Diagnostic[]>
   /** Splits a file as the engine's own reader does; the documents stay inside the engine. */
   read(file: SourceFile): Promise<ReadFile>
   /** Gives manifests that policies may find in the cluster. They are not judged. */

@@ -30,17 +30,23 @@ export async function judgeSources(
   context: Context = { base: [], cluster: [] },
 ): Promise<JudgedSources> {
   if (hasFailed(loaded)) return { documents: [], skipped: [], ...NOTHING }
+  const prepared = context.base.length === 0 ? await prepare(engine, files) : []
   const offered = context.cluster.length === 0 ? [] : await engine.offer(context.cluster)
   const read = await readDocuments(engine, files)
   const requests = admissionRequests(read.documents, await readBase(engine, context.base))
-  const failed = hasFailed(read) || hasFailed({ diagnostics: offered })
+  const failed = hasFailed(read) || hasFailed({ diagnostics: [...prepared, ...offered] })
   const judged = failed ? NOTHING : await engine.judge(requests.documents, requests.admissions)
   return {
     ...read,
     documents: requests.documents,
     results: judged.results,
-    diagnostics: [...offered, ...read.diagnostics, ...judged.diagnostics],
+    diagnostics: [...prepared, ...offered, ...read.diagnostics, ...judged.diagnostics],
   }
+}
+
+/** An update and the object that it replaces have to meet in one engine, and changes are small: there one will do. */
+async function prepare(engine: Engine, files: readonly SourceFile[]): Promise<readonly Diagnostic[]> {
+  return (await engine.expect?.(files.reduce((sum, { text }) => sum + text.length, 0))) ?? []
 }
 
 /** What the base holds that cannot be read is no fault of the change, which is then judged as if it were new. */
@@ -54,14 +60,25 @@ async function readDocuments(engine: Engine, files: readonly Candidate[]): Promi
   const documents: DocumentRef[] = []
   const skipped: SkippedFile[] = []
   const diagnostics: Diagnostic[] = []
-  for (const { guess, ...file } of files) {
-    const read = await engine.read(file)
-    documents.push(...read.documents)
-    skipped.push(...read.skipped)
-    diagnostics.push(...(guess ? read.diagnostics.map(lessCertain) : read.diagnostics))
-    if (hasFailed(read)) break
+  for (let start = 0; start < files.length; start += AT_ONCE) {
+    const some = files.slice(start, start + AT_ONCE)
+    const all = await Promise.all(some.map(({ guess, ...file }) => readOne(engine, file, guess)))
+    for (const read of all) {
+      documents.push(...read.documents)
+      skipped.push(...read.skipped)
+      diagnostics.push(...read.diagnostics)
+    }
+    if (all.some(hasFailed)) break
   }
   return { documents, skipped, diagnostics }
+}
+
+/** Files are handed over this many at a time, for engines that share them. */
+const AT_ONCE = 16
+
+async function readOne(engine: Engine, file: SourceFile, guess: boolean): Promise<ReadFile> {
+  const read = await engine.read(file)
+  return guess ? { ...read, diagnostics: read.diagnostics.map(lessCertain) } : read
 }
 
 function hasFailed({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): boolean {

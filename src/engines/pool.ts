@@ -1,0 +1,86 @@
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { DocumentRef } from '../model/document.ts'
+import type { Result } from '../model/result.ts'
+import type { PolicyFile, SourceFile } from '../model/source.ts'
+import type { EngineVersion } from '../model/verdict.ts'
+import type { Admission } from './admissions.ts'
+import type { Engine, Judged, Loaded, ReadFile } from './engine.ts'
+
+/** From how many characters of manifests on a second engine pays for its start. About 300 Deployments. */
+const WORTH_A_SECOND = 300_000
+
+/**
+ * Several engines that look like one. It starts with one; when there is much to judge, others load the same policies and
+ * share the files. Documents keep their order, and so do their results: how many engines there were cannot be told.
+ */
+export class EnginePool implements Engine {
+  readonly name: Engine['name']
+  readonly version: EngineVersion
+  private readonly start: () => Engine
+  private readonly size: number
+  private readonly first: Engine
+  private engines: readonly Engine[]
+  private readonly owners = new Map<DocumentRef, Engine>()
+  private policies: readonly PolicyFile[] = []
+  private turn = 0
+
+  constructor(start: () => Engine, size: number) {
+    this.start = start
+    this.size = size
+    this.first = start()
+    this.engines = [this.first]
+    this.name = this.first.name
+    this.version = this.first.version
+  }
+
+  load(files: readonly PolicyFile[]): Promise<Loaded> {
+    this.policies = files
+    return this.first.load(files)
+  }
+
+  /** Tells how much there will be to read. An engine that cannot be started is a diagnostic, as the first would be. */
+  async expect(characters: number): Promise<readonly Diagnostic[]> {
+    const wanted = Math.min(this.size, Math.floor(characters / WORTH_A_SECOND) + 1)
+    const more = Array.from({ length: wanted - this.engines.length }, () => this.start())
+    this.engines = [...this.engines, ...more]
+    const loaded = await Promise.all(more.map((engine) => engine.load(this.policies)))
+    return loaded.flatMap(({ diagnostics }) => diagnostics.filter(({ blame }) => blame === 'engine'))
+  }
+
+  async offer(manifests: readonly SourceFile[]): Promise<readonly Diagnostic[]> {
+    return (await Promise.all(this.engines.map((engine) => engine.offer(manifests)))).flat()
+  }
+
+  async read(file: SourceFile): Promise<ReadFile> {
+    const engine = this.engines[this.turn++ % this.engines.length] as Engine
+    const read = await engine.read(file)
+    for (const document of read.documents) this.owners.set(document, engine)
+    return read
+  }
+
+  async judge(documents: readonly DocumentRef[], admissions?: ReadonlyMap<DocumentRef, Admission>): Promise<Judged> {
+    const shares = this.engines.map((engine) => documents.filter((document) => this.ownerOf(document) === engine))
+    const judged = await Promise.all(this.engines.map((engine, at) => engine.judge(shares[at] ?? [], admissions)))
+    this.owners.clear()
+    const results = judged.flatMap((one) => one.results)
+    return {
+      results: this.engines.length === 1 ? results : inOrder(documents, results),
+      diagnostics: judged.flatMap(({ diagnostics }) => diagnostics),
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.engines.map((engine) => engine.close()))
+  }
+
+  /** What stood at the base is read by the engine of its successor: there is one engine then (see judge-sources). */
+  private ownerOf(document: DocumentRef): Engine {
+    return this.owners.get(document) ?? this.first
+  }
+}
+
+function inOrder(documents: readonly DocumentRef[], results: readonly Result[]): readonly Result[] {
+  const byDocument = new Map<DocumentRef, Result[]>(documents.map((document) => [document, []]))
+  for (const result of results) byDocument.get(result.document)?.push(result)
+  return [...byDocument.values()].flat()
+}
