@@ -1,5 +1,7 @@
 package driver
 
+import "strings"
+
 const (
 	manifest = "kind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 1\n"
 	services = "kind: Service\nmetadata:\n  name: a\n---\nkind: Service\nmetadata:\n  name: b\n"
@@ -124,6 +126,8 @@ var formats = []format{
 	{name: "json bom", file: "a.json", text: "\ufeff{\"a\":1}"},
 	{name: "json cut", file: "a.json", text: `{"a":`},
 	{name: "json empty", file: "a.json", text: ``},
+	{name: "json nested", file: "a.json", text: strings.Repeat(`{"a":`, 900) + "1" + strings.Repeat("}", 900)},
+	{name: "json nested deeper", file: "a.json", text: strings.Repeat(`{"a":`, 2000) + "1" + strings.Repeat("}", 2000), differs: "the sandbox's stack is bounded"},
 	{name: "json trailing", file: "a.json", text: `{} {}`},
 	{name: "json followed by null", file: "a.json", text: `{}null`},
 	{name: "yaml types", file: "a.yaml", text: "a: yes\nb: 0777\nc: 0o17\nd: 1_000\ne: 1:30\nf: .5\ng: ~\nh: 2001-01-01\ni: !!str 1\nj: 0b11\nk: on\nl: 1e3\nm: 12e03\n"},

@@ -142,7 +142,7 @@ func parseOne(parser, file string, text []byte, files fileSet) (result jsonterm.
 	}()
 	switch parser {
 	case "json":
-		return jsonterm.Decode(withoutBOM(text), jsonterm.Options{Floats: true})
+		return jsonterm.Decode(withoutBOM(text), jsonReading)
 	case "jsonnet":
 		return parseJsonnet(file, text, files)
 	}
@@ -196,7 +196,7 @@ func parseJsonnet(file string, text []byte, files fileSet) (jsonterm.Result, err
 	if err != nil {
 		return jsonterm.Result{}, err
 	}
-	return jsonterm.Decode([]byte(evaluated), jsonterm.Options{Floats: true})
+	return jsonterm.Decode([]byte(evaluated), jsonReading)
 }
 
 // memoryImporter finds imports beside the importing file, then beside the judged one, among the files that were given.

@@ -68,7 +68,7 @@ func (d *document) whole() ast.Value {
 	if d.text == nil {
 		return d.value
 	}
-	result, err := jsonterm.Decode(d.text, jsonterm.Options{Floats: true})
+	result, err := jsonterm.Decode(d.text, jsonReading)
 	if err != nil {
 		panic("a document that was read cannot be read again: " + err.Error())
 	}
@@ -158,6 +158,9 @@ func (d *Driver) keep(document *document, file string) DocumentInfo {
 }
 
 func (d *Driver) parse(parser, file string, text []byte) ([]*document, []Diagnostic) {
+	if deep := tooDeep(parser, text); deep != nil {
+		return nil, []Diagnostic{*deep}
+	}
 	if parser == "yaml" {
 		return parseStream(text)
 	}
@@ -179,7 +182,7 @@ func (d *Driver) parse(parser, file string, text []byte) ([]*document, []Diagnos
 // parseLarge reads of a large JSON file only what the loaded policies look at, and keeps its text for the rest.
 func (d *Driver) parseLarge(text []byte) ([]*document, []Diagnostic) {
 	text = withoutBOM(text)
-	result, err := jsonterm.Decode(text, jsonterm.Options{Floats: true, Keep: d.rules.paths})
+	result, err := jsonterm.Decode(text, jsonterm.Options{Floats: true, MaxDepth: maxNesting, Keep: d.rules.paths})
 	if err != nil {
 		return nil, []Diagnostic{unparsable("json", "", text, err)}
 	}

@@ -113,6 +113,9 @@ func TestHostileDocuments(t *testing.T) {
 	for name, c := range map[string]struct{ file, text string }{
 		"alias bomb":   {"a.yaml", bomb},
 		"nested json":  {"a.json", strings.Repeat("[", 100000) + strings.Repeat("]", 100000)},
+		"nested lists": {"a.yaml", strings.Repeat("- ", 100000)},
+		"nested hcl":   {"a.tf", "a = " + strings.Repeat("[", 100000) + strings.Repeat("]", 100000)},
+		"nested net":   {"a.jsonnet", strings.Repeat("[", 1000) + strings.Repeat("]", 1000)},
 		"nested yaml":  {"a.yaml", strings.Repeat("[", 100000) + strings.Repeat("]", 100000)},
 		"huge number":  {"a.json", `{"a": 1e999999999}`},
 		"yaml huge":    {"a.yaml", "a: 1e999999999\n"},

@@ -56,7 +56,7 @@ func (c chunk) read() (yamlDocument, error) {
 	if err != nil {
 		return document, c.located(err)
 	}
-	decoded, err := jsonterm.Decode(converted, jsonterm.Options{Floats: true})
+	decoded, err := jsonterm.Decode(converted, jsonReading)
 	document.value = decoded.Value
 	return document, err
 }

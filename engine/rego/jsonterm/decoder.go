@@ -35,6 +35,8 @@ type Options struct {
 	// cannot hold is refused (OPA itself would accept 1e999999999 and spend the machine on it). Whole numbers stay exact,
 	// which in Conftest they do not.
 	Floats bool
+	// MaxDepth is the number of levels of nesting that is accepted; 0 means encoding/json's own 10,000.
+	MaxDepth int
 	// Keep are the members to build; nil means all. What is left out is still checked to be JSON.
 	Keep Paths
 }
@@ -72,6 +74,9 @@ type Result struct {
 func Decode(text []byte, options Options) (Result, error) {
 	d := &decoder{text: text, options: options, keys: newTable(256), strings: newTable(1024), numbers: newTable(256), shared: newSubtrees()}
 	d.predicted = make([]node, 1)
+	if options.MaxDepth == 0 {
+		d.options.MaxDepth = maxDepth
+	}
 	root, err := d.document()
 	if err != nil {
 		return Result{}, err
@@ -166,8 +171,8 @@ func (d *decoder) value(keep Paths) (node, error) {
 
 func (d *decoder) enter() error {
 	d.pos++
-	if d.depth++; d.depth > maxDepth {
-		return &SyntaxError{Offset: d.pos, Reason: "exceeded max depth"}
+	if d.depth++; d.depth > d.options.MaxDepth {
+		return &SyntaxError{Offset: d.pos, Reason: fmt.Sprintf("nested deeper than %d levels", d.options.MaxDepth)}
 	}
 	return nil
 }
