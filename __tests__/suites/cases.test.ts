@@ -44,11 +44,19 @@ const MANIFEST = {
 const mutated = (status: WireRow['status'], object: unknown = MANIFEST) =>
   pod('web', [row(2, 'add', status, { type: 'Mutation', patched: object })])
 
+const IMAGES = policy({ id: 5, name: 'signed', rules: [{ name: 'verify', kind: 'verify-images', judged: false }] })
+const LOCAL = policy({
+  id: 6,
+  name: 'local',
+  kind: 'Policy',
+  rules: [{ name: 'check', kind: 'validate', judged: true }],
+})
+
 async function cases(expected: string, answers: readonly Answered[], objects: unknown[] | ConfigError = []) {
   const text = `apiVersion: cli.kyverno.io/v1alpha1\nkind: Test\nresults:\n- ${expected}\n`
   const expectation = parseSuites({ path: 's.yaml', text })[0]?.content.results[0] as Expectation
   const judged: JudgedSuite = {
-    policies: [LIMITS, TEAM, MUTATE, GENERATE, CEL],
+    policies: [LIMITS, TEAM, MUTATE, GENERATE, CEL, IMAGES, LOCAL],
     diagnostics: [],
     answers: new Map([
       ['', answers],
@@ -128,6 +136,30 @@ test('rules are found as they were generated for controllers', async () => {
 test('policies without named rules answer under whatever name the suite gives', async () => {
   const answers = [pod('web', [row(4, '', 'fail')])]
   expect(await cases('{policy: cel, rule: anything, result: fail}', answers)).toEqual([`${WEB} | fail | passed`])
+})
+
+test('signatures are not judged, and what a rule says without them is', async () => {
+  const answered = (...rows: WireRow[]) => [pod('web', rows)]
+  const unsupported = row(5, 'autogen-verify', 'error', { message: 'unsupported' })
+  expect(await cases('{policy: signed, rule: verify, result: error}', answered(unsupported))).toEqual([
+    `${WEB} | not judged | unjudged`,
+  ])
+  expect(await cases('{policy: signed, rule: verify, result: fail}', answered(row(5, 'verify', 'fail')))).toEqual([
+    `${WEB} | fail | passed`,
+  ])
+  expect(await cases('{policy: signed, rule: verify, result: skip}', answered())).toEqual([
+    `${WEB} | no answer | skipped`,
+  ])
+})
+
+test('a namespaced policy without a namespace is in default', async () => {
+  const answered = [pod('web', [row(6, 'check', 'pass')])]
+  expect(await cases('{policy: default/local, rule: check, result: pass}', answered)).toEqual([
+    `${WEB} | pass | passed`,
+  ])
+  expect(await cases('{policy: default/limits, rule: check, result: pass}', answered)).toEqual([
+    ' | policy not found | missing',
+  ])
 })
 
 describe('a result with patched resources', () => {

@@ -1,14 +1,11 @@
 import type { WireRow } from '../engines/kyverno/wire.ts'
-import { ConfigError } from '../errors.ts'
 import type { PolicyInfo } from '../model/policy.ts'
 import type { SuiteCase } from '../model/suite.ts'
-import { type KubernetesObject, sameIdentity, sameObject } from './compare-objects.ts'
 import type { Answered, JudgedSuite } from './judge-suite.ts'
+import { isAbout, policiesNamed, rulesNamed } from './named-policies.ts'
+import { patchDifference, type ReadObjects } from './patched-resources.ts'
 import { identityOf, selectorsOf } from './select.ts'
 import type { Expectation } from './suite-file.ts'
-
-/** Gives the objects that a file of expected resources holds. */
-export type ReadObjects = (path: string) => Promise<readonly unknown[]>
 
 /** What a case says beyond the expected result it belongs to. */
 type Outcome = Pick<SuiteCase, 'resource' | 'actual' | 'outcome'> & { readonly message?: string | undefined }
@@ -28,9 +25,9 @@ export async function casesOf(
 }
 
 async function outcomesOf(expected: Expectation, judged: JudgedSuite, read: ReadObjects): Promise<readonly Outcome[]> {
-  const policies = policiesNamed(judged, expected.policy)
+  const policies = policiesNamed(judged.policies, expected.policy)
   if (policies.length === 0) return [missing('policy not found', faults(judged))]
-  if (!hasRule(policies, expected.rule)) return [missing('rule not found')]
+  if (policies.every((policy) => rulesNamed(policy, expected.rule).length === 0)) return [missing('rule not found')]
   const answers = judged.answers.get(expected.operation ?? '') ?? []
   const outcomes: Outcome[] = []
   for (const { label, matches } of selectorsOf(expected)) {
@@ -53,91 +50,43 @@ async function selectedOutcomes(
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = []
   for (const answered of selected) {
-    for (const row of answered.rows.filter((one) => isAbout(one, expected, policies))) {
-      outcomes.push({ resource: identityOf(answered), ...(await rowOutcome(expected, row, read)) })
+    const resource = identityOf(answered)
+    for (const row of answered.rows.filter((one) => isAbout(one, policies, expected.rule))) {
+      outcomes.push({ resource, ...(unjudgedRow(row, policies) ?? (await rowOutcome(expected, row, read))) })
     }
   }
   return outcomes.length > 0 ? outcomes : selected.map((answered) => unanswered(expected, policies, answered))
 }
 
-function unanswered({ result, rule }: Expectation, policies: readonly PolicyInfo[], answered: Answered): Outcome {
-  const resource = identityOf(answered)
-  const rules = policies.flatMap((policy) =>
-    policy.rules.filter(({ name }) => isRuleless(policy) || isNamed(name, rule)),
-  )
-  const [kind] = rules.every(({ judged }) => !judged) ? rules.map((one) => one.kind) : []
-  if (kind !== undefined) return { resource, actual: 'not judged', outcome: 'unjudged', message: UNJUDGED(kind) }
-  return { resource, actual: 'no answer', outcome: result === 'skip' ? 'skipped' : 'vacuous' }
-}
-
-const UNJUDGED = (kind: string): string => `${kind} rules are not judged here; run this suite with \`kyverno test\``
-
 async function rowOutcome(expected: Expectation, row: WireRow, read: ReadObjects): Promise<Omit<Outcome, 'resource'>> {
   const difference = await patchDifference(expected, row, read)
   if (difference !== undefined) return { ...difference, message: row.message }
   const agreed = expected.result === 'skip' ? 'skipped' : 'passed'
-  return {
-    actual: row.status,
-    outcome: row.status === expected.result ? agreed : 'disagrees',
-    message: row.message,
-  }
+  const outcome = row.status === expected.result ? agreed : 'disagrees'
+  return { actual: row.status, outcome, message: row.message }
 }
 
-/** Undefined when the object after mutation is the expected one, or none is expected. */
-async function patchDifference(
-  { patchedResources: path, result, failOnMissingResources }: Expectation,
-  row: WireRow,
-  read: ReadObjects,
-): Promise<Pick<Outcome, 'actual' | 'outcome'> | undefined> {
-  if (path === undefined) return undefined
-  const actual = (row.target ?? row.patched) as KubernetesObject | undefined
-  const objects = await expectedObjects(path, read)
-  if (objects === undefined) return { actual: `${path} cannot be read`, outcome: 'missing' }
-  const wanted = actual && objects.find((object) => sameIdentity(object, actual))
-  if (actual !== undefined && wanted !== undefined) return sameObject(actual, wanted) ? undefined : DIFFERS
-  // What a rule leaves alone need not be described. `kyverno test` drops any result without a word when its object is not.
-  if (row.status === result && result !== 'pass' && failOnMissingResources !== true) return undefined
-  const reason = actual === undefined ? 'nothing was mutated' : `${path} does not describe the object`
-  return { actual: `${row.status}, and ${reason}`, outcome: 'missing' }
-}
-
-const DIFFERS = { actual: 'the mutated resource differs from the expected one', outcome: 'disagrees' } as const
-
-async function expectedObjects(path: string, read: ReadObjects): Promise<readonly KubernetesObject[] | undefined> {
-  try {
-    return (await read(path)).filter((value) => typeof value === 'object' && value !== null)
-  } catch (error) {
-    if (error instanceof ConfigError) return undefined
-    throw error
-  }
-}
-
-/** A policy is named alone or, with its namespace, as `namespace/name`. */
-function policiesNamed({ policies }: JudgedSuite, policy: string): readonly PolicyInfo[] {
-  const [name, namespace] = policy.split('/').reverse()
-  return policies.filter((one) => one.name === name && (namespace === undefined || one.namespace === namespace))
-}
-
-/** Kinds whose policies have one unnamed rule; a rule that a suite names for them is not looked at. */
-function isRuleless({ kind }: PolicyInfo): boolean {
-  return /^(Namespaced)?(Validating|Mutating|ImageValidating|Generating|Deleting)(Admission)?Policy$/.test(kind)
-}
-
-function hasRule(policies: readonly PolicyInfo[], rule: string): boolean {
-  return policies.some(
-    (policy) => isRuleless(policy) || rule === '' || policy.rules.some(({ name }) => isNamed(name, rule)),
-  )
-}
-
-/** A suite may name a rule as it is written or as it was generated for controllers. */
-function isNamed(written: string, named: string): boolean {
-  return named === '' || named === written || named.replace(/^autogen-(cronjob-)?/, '') === written
-}
-
-function isAbout(row: WireRow, { rule }: Expectation, policies: readonly PolicyInfo[]): boolean {
+/** An error that says that signatures cannot be verified here is not the error that a suite may expect. */
+function unjudgedRow(row: WireRow, policies: readonly PolicyInfo[]): Omit<Outcome, 'resource'> | undefined {
   const policy = policies.find(({ id }) => id === row.policy)
-  if (policy === undefined) return false
-  return rule === '' || isRuleless(policy) || [rule, `autogen-${rule}`, `autogen-cronjob-${rule}`].includes(row.rule)
+  const [rule] = policy === undefined ? [] : rulesNamed(policy, row.rule)
+  return row.status === 'error' && rule?.judged === false ? notJudged(rule.kind) : undefined
+}
+
+function unanswered({ result, rule }: Expectation, policies: readonly PolicyInfo[], answered: Answered): Outcome {
+  const resource = identityOf(answered)
+  const rules = policies.flatMap((policy) => rulesNamed(policy, rule))
+  const [never] = rules.every(({ kind }) => NEVER_ANSWER.has(kind)) ? rules : []
+  if (never !== undefined) return { resource, ...notJudged(never.kind) }
+  return { resource, actual: 'no answer', outcome: result === 'skip' ? 'skipped' : 'vacuous' }
+}
+
+/** Rules that no resource is judged by, at admission or here. */
+const NEVER_ANSWER = new Set(['generate', 'cleanup'])
+
+function notJudged(kind: string): Omit<Outcome, 'resource'> {
+  const message = `${kind} rules are not judged here; run this suite with \`kyverno test\``
+  return { actual: 'not judged', outcome: 'unjudged', message }
 }
 
 const missing = (actual: string, message?: string): Outcome => ({ resource: '', actual, outcome: 'missing', message })

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { InternalError } from '../errors.ts'
 import type { SuiteReport } from '../model/suite.ts'
 import { inLanes } from './lanes.ts'
@@ -22,7 +23,7 @@ export async function runSuites(paths: readonly string[], options: RunnerOptions
 }
 
 export function lanesFor(suites: number): number {
-  return Math.min(MOST_LANES, Math.max(1, Math.floor(suites / WORTH_A_LANE)))
+  return Math.max(1, Math.min(MOST_LANES, availableParallelism(), Math.floor(suites / WORTH_A_LANE)))
 }
 
 function byKind(paths: readonly string[]): ReadonlyMap<SuiteKind, readonly string[]> {
