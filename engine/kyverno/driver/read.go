@@ -3,6 +3,7 @@ package driver
 import (
 	"bufio"
 	"bytes"
+	stdjson "encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno/data"
+	goyaml "go.yaml.in/yaml/v2"
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/json"
@@ -122,6 +124,9 @@ func decode(text []byte) (any, error) {
 	if line := contentAfterEnd(text); line > 0 {
 		return nil, fmt.Errorf("yaml: line %d: %w", line, errAfterEnd)
 	}
+	if moreContent(text) {
+		return nil, errMore
+	}
 	asJSON, err := toJSON(text)
 	if err != nil {
 		return nil, err
@@ -162,6 +167,37 @@ func contentAfterEnd(text []byte) int {
 		}
 	}
 	return 0
+}
+
+var errMore = errors.New("there is content after the end of the document, which the cluster's reader would ignore")
+
+// moreContent finds what else a reader of one document drops: text after a root in flow style, text further left than an
+// indented root, and documents behind line breaks that only YAML knows. A block mapping from the first column, which is
+// nearly every manifest, has none, and is not read twice.
+func moreContent(text []byte) bool {
+	if !endsEarly(text) || stdjson.Valid(text) {
+		return false
+	}
+	decoder := goyaml.NewDecoder(bytes.NewReader(text))
+	var first, second any
+	if err := decoder.Decode(&first); err != nil {
+		return false // the caller finds the fault itself
+	}
+	return !errors.Is(decoder.Decode(&second), io.EOF)
+}
+
+func endsEarly(text []byte) bool {
+	if bytes.ContainsAny(text, "\u0085\u2028\u2029") || bytes.Count(text, []byte("\r")) != bytes.Count(text, []byte("\r\n")) {
+		return true
+	}
+	for _, line := range bytes.Split(text, []byte("\n")) {
+		trimmed := bytes.TrimLeft(line, " \t\r")
+		if len(trimmed) == 0 || trimmed[0] == '#' || bytes.HasPrefix(line, []byte("---")) {
+			continue
+		}
+		return len(trimmed) < len(line) || bytes.ContainsRune([]byte("{[\"'|>&!*"), rune(trimmed[0]))
+	}
+	return false
 }
 
 var errorLine = regexp.MustCompile(`line (\d+)`)

@@ -39,6 +39,9 @@ func TestWhatAReaderWouldHideIsAnError(t *testing.T) {
 	for name, text := range map[string]string{
 		"duplicate key":                "apiVersion: v1\nkind: Pod\nspec: {hostPID: true, hostPID: false}\n",
 		"content after the end":        "apiVersion: v1\nkind: Pod\n...\nkind: Secret\n",
+		"text after a flow root":       "{apiVersion: v1, kind: Pod}\nkind: Secret\n",
+		"text left of the root":        " apiVersion: v1\n kind: Pod\nkind: Secret\n",
+		"document behind a YAML break": "apiVersion: v1\u2028---\u2028kind: Secret\n",
 		"text on the separator":        "a: 1\n--- b: 2\n",
 		"alias bomb":                   "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: [*f,*f,*f,*f,*f,*f,*f,*f,*f]\n",
 		"tab as indent":                "a:\n\tb: 1\n",
@@ -46,6 +49,21 @@ func TestWhatAReaderWouldHideIsAnError(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if answer := New().Read([]byte(text)); len(answer.Errors) != 1 {
+				t.Fatalf("read %+v", answer)
+			}
+		})
+	}
+}
+
+func TestWholeDocumentsOfOddShapeAreRead(t *testing.T) {
+	for name, text := range map[string]string{
+		"JSON":          "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"Pod\"\n}\n",
+		"flow style":    "{apiVersion: v1, kind: Pod}\n# a comment\n",
+		"indented root": "  apiVersion: v1\n  kind: Pod\n",
+		"anchored root": "&root\napiVersion: v1\nkind: Pod\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if answer := New().Read([]byte(text)); len(answer.Errors) > 0 || len(answer.Documents) != 1 {
 				t.Fatalf("read %+v", answer)
 			}
 		})
