@@ -8,8 +8,8 @@ export interface NotApplicable {
   readonly suites: readonly string[]
 }
 
-/** `kyverno test` passes what no rule answered, so that is no disagreement with it. */
-const AGREES = new Set<SuiteCase['outcome']>(['passed', 'skipped', 'vacuous'])
+/** What no rule answered is no disagreement with `kyverno test`, but an engine that lost its answers looks the same. */
+const AGREES = new Set<SuiteCase['outcome']>(['passed', 'skipped'])
 
 /** Holds each suite to agreement, or to being listed; a listed one that agrees is a failure, too: the list is stale. */
 export function verdictsOf(runs: ReadonlyMap<string, KyvernoSuiteRun>, notApplicable: readonly NotApplicable[]) {
