@@ -54,7 +54,11 @@ type judgement struct {
 	patched   bool
 	answer    JudgeAnswer
 	shared    *classicContext
+	// unverified are the rules of which a signature could not be checked.
+	unverified map[imageRule]bool
 }
+
+type imageRule struct{ policy, rule string }
 
 // Judge applies every policy that can match. A document is never changed: mutation works on a copy.
 func (d *Driver) Judge(request JudgeRequest) JudgeAnswer {
@@ -62,7 +66,7 @@ func (d *Driver) Judge(request JudgeRequest) JudgeAnswer {
 	if err != nil {
 		return JudgeAnswer{Error: err.Error()}
 	}
-	j := &judgement{driver: d, resource: doc.resource, only: request.Only, patched: request.Patched, answer: JudgeAnswer{Rows: []Row{}}}
+	j := &judgement{driver: d, resource: doc.resource, only: request.Only, patched: request.Patched, answer: JudgeAnswer{Rows: []Row{}}, unverified: map[imageRule]bool{}}
 	j.explicit = request.Operation != ""
 	j.operation = d.world.requestOperation(request.Operation)
 	if request.Old != 0 {

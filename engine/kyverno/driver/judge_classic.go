@@ -6,7 +6,6 @@ import (
 
 	kyvernov1 "github.com/kyverno/kyverno/api/kyverno/v1"
 	"github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno/policy/annotations"
-	"github.com/kyverno/kyverno/pkg/autogen"
 	"github.com/kyverno/kyverno/pkg/engine"
 	"github.com/kyverno/kyverno/pkg/engine/adapters"
 	engineapi "github.com/kyverno/kyverno/pkg/engine/api"
@@ -47,18 +46,19 @@ func (j *judgement) verifyImages() error {
 		func(policy kyvernov1.PolicyInterface) bool { return policy.GetSpec().HasVerifyImages() },
 		func(context *classicContext) engineapi.EngineResponse {
 			response, _ := j.driver.policies.engine.VerifyAndPatchImages(background, context)
-			return unsupportedImages(response)
+			return j.unsupportedImages(response)
 		})
 }
 
 // unsupportedImages makes sure that nothing the offline engine says of a signature can pass for a verdict on it.
-func unsupportedImages(response engineapi.EngineResponse) engineapi.EngineResponse {
+func (j *judgement) unsupportedImages(response engineapi.EngineResponse) engineapi.EngineResponse {
 	rules := make([]engineapi.RuleResponse, 0, len(response.PolicyResponse.Rules))
 	for _, rule := range response.PolicyResponse.Rules {
 		if rule.Status() == engineapi.RuleStatusSkip {
 			rules = append(rules, rule)
 			continue
 		}
+		j.unverified[imageRule{response.Policy().GetName(), rule.Name()}] = true
 		rules = append(rules, *engineapi.NewRuleResponse(rule.Name(), engineapi.ImageVerify,
 			"unsupported: image signatures cannot be verified offline by the embedded engine", engineapi.RuleStatusError, nil))
 	}
@@ -68,19 +68,15 @@ func unsupportedImages(response engineapi.EngineResponse) engineapi.EngineRespon
 
 func (j *judgement) validateClassic() error {
 	return j.eachClassic(hasValidation, func(context *classicContext) engineapi.EngineResponse {
-		return withoutImageChecks(j.driver.policies.engine.Validate(background, context))
+		return j.withoutAnswered(j.driver.policies.engine.Validate(background, context))
 	})
 }
 
-// withoutImageChecks leaves out what verifyImages has answered already.
-func withoutImageChecks(response engineapi.EngineResponse) engineapi.EngineResponse {
-	images := map[string]bool{}
-	for _, rule := range autogen.Default.ComputeRules(response.Policy().AsKyvernoPolicy(), response.Resource.GetKind()) {
-		images[rule.Name] = rule.HasVerifyImages()
-	}
+// withoutAnswered leaves out the image checks of rules whose signatures were an error already: one answer is enough.
+func (j *judgement) withoutAnswered(response engineapi.EngineResponse) engineapi.EngineResponse {
 	rules := make([]engineapi.RuleResponse, 0, len(response.PolicyResponse.Rules))
 	for _, rule := range response.PolicyResponse.Rules {
-		if !images[rule.Name()] {
+		if !j.unverified[imageRule{response.Policy().GetName(), rule.Name()}] {
 			rules = append(rules, rule)
 		}
 	}
@@ -88,9 +84,10 @@ func withoutImageChecks(response engineapi.EngineResponse) engineapi.EngineRespo
 	return response
 }
 
+// hasValidation as in the CLI: validate handles image checks as well.
 func hasValidation(policy kyvernov1.PolicyInterface) bool {
 	for _, rule := range policy.GetSpec().Rules {
-		if rule.HasValidate() {
+		if rule.HasValidate() || rule.HasVerifyImageChecks() {
 			return true
 		}
 	}

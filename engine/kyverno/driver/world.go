@@ -328,11 +328,11 @@ func (w *world) resourceOf(gvk schema.GroupVersionKind) schema.GroupVersionResou
 	return guessed
 }
 
-// clusterScoped knows the built-in kinds and those of the CRDs that were given; any other kind is namespaced, as in the
-// official CLI.
+// clusterScoped knows the built-in kinds and those of the CRDs that were given, in any version; any other kind is
+// namespaced, as in the official CLI.
 func (w *world) clusterScoped(gvk schema.GroupVersionKind) bool {
-	mapping, err := w.mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
-	return err == nil && mapping.Scope.Name() == meta.RESTScopeNameRoot
+	mappings, err := w.mapper.RESTMappings(gvk.GroupKind())
+	return err == nil && len(mappings) > 0 && mappings[0].Scope.Name() == meta.RESTScopeNameRoot
 }
 
 // requestOperation follows the CLI: an explicit operation, else the global value, else CREATE.
