@@ -8,7 +8,7 @@
 // compressed modules are committed.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,10 +22,16 @@ import { limitMemory } from './wasm-memory.mjs'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { fast: { type: 'boolean' }, verify: { type: 'boolean' }, out: { type: 'string', default: join(root, 'dist/engines') } },
+  options: {
+    fast: { type: 'boolean' },
+    verify: { type: 'boolean' },
+    out: { type: 'string', default: join(root, 'dist/engines') },
+  },
 })
 const out = resolve(values.out)
-const engines = readdirSync(join(root, 'engine')).filter((name) => existsSync(join(root, 'engine', name, 'engine.json')))
+const engines = readdirSync(join(root, 'engine')).filter((name) =>
+  existsSync(join(root, 'engine', name, 'engine.json')),
+)
 const wanted = positionals.length > 0 ? positionals : engines
 
 mkdirSync(out, { recursive: true })
@@ -41,7 +47,8 @@ function verify() {
   for (const name of wanted) {
     const work = mkdtempSync(join(tmpdir(), 'policy-gate-engine-'))
     const spec = JSON.parse(readFileSync(join(root, 'engine', name, 'engine.json'), 'utf8'))
-    const same = digest(limitMemory(compile(join(root, 'engine', name), work), spec.memoryBytes)) === modules[name].reproducible
+    const same =
+      digest(limitMemory(compile(join(root, 'engine', name), work), spec.memoryBytes)) === modules[name].reproducible
     rmSync(work, { recursive: true, force: true })
     console.log(`${same ? 'ok' : 'FAILED'}  ${name}: rebuilt with ${goVersion()}, shipped with ${modules[name].go}`)
     if (!same) process.exitCode = 1
@@ -69,12 +76,28 @@ async function build(name) {
 
 function compile(engineDir, work) {
   const go = (args, env = {}) =>
-    execFileSync('go', args, { cwd: engineDir, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, GOFLAGS: '', ...env } })
+    execFileSync('go', args, {
+      cwd: engineDir,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, GOFLAGS: '', ...env },
+    })
   go(['mod', 'vendor'])
   const overlay = writeOverlay(engineDir, work)
   const module = join(work, 'module.wasm')
   go(
-    ['build', '-mod=vendor', '-overlay', overlay, '-buildmode=c-shared', '-trimpath', '-buildvcs=false', '-ldflags=-s -w -buildid=', '-o', module, '.'],
+    [
+      'build',
+      '-mod=vendor',
+      '-overlay',
+      overlay,
+      '-buildmode=c-shared',
+      '-trimpath',
+      '-buildvcs=false',
+      '-ldflags=-s -w -buildid=',
+      '-o',
+      module,
+      '.',
+    ],
     { GOOS: 'wasip1', GOARCH: 'wasm' },
   )
   return readFileSync(module)
@@ -106,12 +129,19 @@ function write(name, spec, engineDir, before, module) {
 function compress(module) {
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT, BROTLI_PARAM_LARGE_WINDOW } = constants
   return brotliCompressSync(module, {
-    params: { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LARGE_WINDOW]: 1, [BROTLI_PARAM_LGWIN]: 27, [BROTLI_PARAM_SIZE_HINT]: module.length },
+    params: {
+      [BROTLI_PARAM_QUALITY]: 11,
+      [BROTLI_PARAM_LARGE_WINDOW]: 1,
+      [BROTLI_PARAM_LGWIN]: 27,
+      [BROTLI_PARAM_SIZE_HINT]: module.length,
+    },
   })
 }
 
 function upstreamVersion(engineDir, upstream) {
-  const line = readFileSync(join(engineDir, 'go.mod'), 'utf8').match(new RegExp(`^\\s*(?:require )?${upstream.replaceAll('.', '\\.')} (v\\S+)`, 'm'))
+  const line = readFileSync(join(engineDir, 'go.mod'), 'utf8').match(
+    new RegExp(`^\\s*(?:require )?${upstream.replaceAll('.', '\\.')} (v\\S+)`, 'm'),
+  )
   if (!line) throw new Error(`${engineDir}/go.mod does not require ${upstream}`)
   return line[1].slice(1)
 }

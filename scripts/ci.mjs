@@ -20,6 +20,7 @@ const STEPS = [
     count: jestCounts,
   },
   { name: 'conformance', run: ['npm', 'run', '--silent', 'conformance'] },
+  { name: 'workflow engine', run: ['npm', 'run', '--silent', 'e2e:act'] },
 ]
 
 const results = []

@@ -12,7 +12,14 @@ const VERSION = 'v0.2.89'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** The action's own runtime: act takes the Node that it finds first. */
 const NODE_24 = join(root, 'node_modules/node/bin')
-const ON_THIS_MACHINE = ['--platform', 'ubuntu-latest=-self-hosted', '--container-daemon-socket', '-', '--actor', 'agent']
+const ON_THIS_MACHINE = [
+  '--platform',
+  'ubuntu-latest=-self-hosted',
+  '--container-daemon-socket',
+  '-',
+  '--actor',
+  'agent',
+]
 const act = buildAct()
 if (act === undefined) {
   console.log('skipped: act is not built, and there is no Go to build it with')
@@ -66,7 +73,10 @@ function layRepository(folder) {
   const example = join(root, 'examples/agent-pr')
   mkdirSync(join(folder, '.github/workflows'), { recursive: true })
   const workflow = readFileSync(join(example, '.github/workflows/policy-gate.yml'), 'utf8')
-  writeFileSync(join(folder, '.github/workflows/policy-gate.yml'), workflow.replace(/uses: policy-gate\/policy-gate@\S+/, 'uses: ./'))
+  writeFileSync(
+    join(folder, '.github/workflows/policy-gate.yml'),
+    workflow.replace(/uses: policy-gate\/policy-gate@\S+/, 'uses: ./'),
+  )
   cpSync(join(root, 'policies/kyverno'), join(folder, 'policies/kyverno'), { recursive: true })
   for (const part of ['action.yml', 'dist']) cpSync(join(root, part), join(folder, part), { recursive: true })
   git(folder, 'init', '--quiet', '--initial-branch=main')
@@ -86,7 +96,11 @@ function repair(folder) {
     writeFileSync(path, text.replace(from, to))
   }
   edit('network.yaml', '0.0.0.0/0', '10.20.0.0/16')
-  edit('payments.yaml', '            requests:\n', '            limits:\n              cpu: 500m\n              memory: 256Mi\n            requests:\n')
+  edit(
+    'payments.yaml',
+    '            requests:\n',
+    '            limits:\n              cpu: 500m\n              memory: 256Mi\n            requests:\n',
+  )
   commitAll(folder, 'Set limits and name the network')
 }
 
@@ -103,8 +117,16 @@ function git(folder, ...args) {
 function runWorkflow(folder) {
   const [base, head] = [git(folder, 'rev-parse', 'main'), git(folder, 'rev-parse', 'HEAD')]
   const event = join(scratch, 'event.json')
-  const pull_request = { number: 1, changed_files: 6, base: { ref: 'main', sha: base }, head: { ref: 'agent/payments', sha: head } }
-  writeFileSync(event, JSON.stringify({ action: 'opened', number: 1, pull_request, repository: { full_name: 'example/shop' } }))
+  const pull_request = {
+    number: 1,
+    changed_files: 6,
+    base: { ref: 'main', sha: base },
+    head: { ref: 'agent/payments', sha: head },
+  }
+  writeFileSync(
+    event,
+    JSON.stringify({ action: 'opened', number: 1, pull_request, repository: { full_name: 'example/shop' } }),
+  )
   const run = spawnSync(act, ['pull_request', '--eventpath', event, ...ON_THIS_MACHINE], {
     cwd: folder,
     encoding: 'utf8',

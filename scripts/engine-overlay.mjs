@@ -5,7 +5,7 @@
 // patches:            [{file, why, find, replace}]: `find` must occur exactly once, so that an
 //                     upstream change is noticed at build time instead of being patched blindly.
 // dropFiles:          upstream files left out of the build (embedded data that is not needed).
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** Writes the overlay file for an engine folder and returns its path. */
@@ -39,8 +39,12 @@ function writePatched(replace, engineDir, workDir, patches) {
     if (!why) throw new Error(`${file}: a patch needs a reason`)
     const text = texts.get(file) ?? readFileSync(vendored(engineDir, file), 'utf8')
     const occurrences = text.split(find).length - 1
-    if (occurrences !== 1) throw new Error(`${file}: expected the patched text once, found it ${occurrences} times:\n${find}`)
-    texts.set(file, text.replace(find, () => replacement))
+    if (occurrences !== 1)
+      throw new Error(`${file}: expected the patched text once, found it ${occurrences} times:\n${find}`)
+    texts.set(
+      file,
+      text.replace(find, () => replacement),
+    )
   }
   for (const [file, text] of texts) {
     const target = join(workDir, 'patched', file)

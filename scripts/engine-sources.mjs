@@ -1,6 +1,6 @@
 // The hash of an engine's own sources: what its committed module must have been built from.
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
 const ignored = new Set(['vendor', 'testdata'])

@@ -12,7 +12,10 @@ let failed = 0
 for (const [name, module] of Object.entries(modules)) {
   check(`${name}: built from engine/${name}`, hashSources(join(root, 'engine', name)) === module.sources)
   const bytes = readFileSync(join(root, 'dist/engines', module.file))
-  check(`${name}: ${module.file} is the module of the manifest`, createHash('sha256').update(bytes).digest('hex') === module.sha256)
+  check(
+    `${name}: ${module.file} is the module of the manifest`,
+    createHash('sha256').update(bytes).digest('hex') === module.sha256,
+  )
 }
 process.exitCode = failed > 0 ? 1 : 0
 

@@ -1,7 +1,7 @@
 // Runs a module's start-up at build time and keeps the memory it leaves (Wizer), so that users do not wait for it.
 import { execFileSync } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { leb, replaceSection, unsigned } from './wasm-sections.mjs'
 

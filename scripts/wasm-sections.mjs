@@ -16,7 +16,13 @@ export function replaceSection(module, id, change) {
   for (const section of sections(module)) {
     if (section.id !== id) continue
     const body = change(module.subarray(section.start, section.end))
-    return Buffer.concat([module.subarray(0, section.header), Buffer.from([id]), leb(body.length), body, module.subarray(section.end)])
+    return Buffer.concat([
+      module.subarray(0, section.header),
+      Buffer.from([id]),
+      leb(body.length),
+      body,
+      module.subarray(section.end),
+    ])
   }
   throw new Error(`the module has no section ${id}`)
 }

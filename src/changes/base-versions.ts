@@ -12,7 +12,11 @@ import { commitTree } from './trusted-tree.ts'
  * replaces, and a removal with the object that goes. Without a base everything is new. The names of these files end in `@`
  * and the commit, to tell them from what stands there now.
  */
-export async function readBaseVersions(host: Host, comparison: Comparison, options: Options): Promise<readonly SourceFile[]> {
+export async function readBaseVersions(
+  host: Host,
+  comparison: Comparison,
+  options: Options,
+): Promise<readonly SourceFile[]> {
   const { base, files } = comparison.changes
   if (base === undefined || comparison.changes.source !== 'git') return []
   const isWanted = pathFilter(options.paths)

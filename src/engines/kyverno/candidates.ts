@@ -28,12 +28,15 @@ function walk(node: unknown, steps: readonly string[], path: NodePath): readonly
   if (Array.isArray(node)) return walkItems(node, step, rest, path)
   if (!isRecord(node)) return [{ path, missing: withoutStars(steps) }]
   if (step === '*') return Object.keys(node).flatMap((key) => walk(node[key], rest, [...path, key]))
-  return Object.hasOwn(node, step)
-    ? walk(node[step], rest, [...path, step])
-    : [{ path, missing: withoutStars(steps) }]
+  return Object.hasOwn(node, step) ? walk(node[step], rest, [...path, step]) : [{ path, missing: withoutStars(steps) }]
 }
 
-function walkItems(items: readonly unknown[], step: string, rest: readonly string[], path: NodePath): readonly Candidate[] {
+function walkItems(
+  items: readonly unknown[],
+  step: string,
+  rest: readonly string[],
+  path: NodePath,
+): readonly Candidate[] {
   if (step === '*') return items.flatMap((item, index) => walk(item, rest, [...path, index]))
   const index = Number(step)
   return Number.isInteger(index) && index >= 0 && index < items.length

@@ -1,6 +1,6 @@
 import type { NodePath } from '../../model/position.ts'
-import type { Channel } from './channel.ts'
 import { type Candidate, candidatesIn } from './candidates.ts'
+import type { Channel } from './channel.ts'
 import type { WireDocumentContent, WirePolicy, WireProbed, WireRow } from './wire.ts'
 
 /** Where a failure comes from: places best first, and whether the first was proven or only mentioned. */
@@ -90,7 +90,11 @@ class Search {
    * Causes among some candidates while `gone` is missing already. `depth` counts the lists around them: when several
    * items of a list fail, removing one changes nothing, but keeping one and removing the others does tell.
    */
-  async within(candidates: readonly Candidate[], gone: readonly NodePath[], depth: number): Promise<readonly NodePath[]> {
+  async within(
+    candidates: readonly Candidate[],
+    gone: readonly NodePath[],
+    depth: number,
+  ): Promise<readonly NodePath[]> {
     const items = itemsAt(candidates, depth)
     const single = await this.turning([...candidates, ...items], gone)
     if (single !== undefined) return [this.closest(single)]
@@ -161,7 +165,12 @@ function byPosition(a: NodePath, b: NodePath): number {
   for (const [index, step] of a.entries()) {
     const other = b[index]
     if (other === undefined) return 1
-    if (step !== other) return typeof step === 'number' && typeof other === 'number' ? step - other : String(step) < String(other) ? -1 : 1
+    if (step !== other)
+      return typeof step === 'number' && typeof other === 'number'
+        ? step - other
+        : String(step) < String(other)
+          ? -1
+          : 1
   }
   return a.length - b.length
 }

@@ -58,11 +58,17 @@ function isCrash(value: unknown): value is WireCrash {
 }
 
 const CODES: Readonly<Record<Broken['reason'], readonly [code: string, remedy: string]>> = {
-  timeout: ['engine.timeout', 'simplify the policy or the document, or raise `timeout` if both are what they should be'],
+  timeout: [
+    'engine.timeout',
+    'simplify the policy or the document, or raise `timeout` if both are what they should be',
+  ],
   crash: ['engine.crash', 'run again; if it happens again, please report it with the manifest and the policies'],
   panic: ['engine.crash', 'please report it with the manifest and the policies'],
   memory: ['engine.memory', 'split the file or narrow `paths`: the engine reached its memory limit'],
-  'wrong-digest': ['engine.wrong-digest', 'reinstall the action or package: its engine is not the one it was released with'],
+  'wrong-digest': [
+    'engine.wrong-digest',
+    'reinstall the action or package: its engine is not the one it was released with',
+  ],
   unavailable: ['engine.unavailable', 'reinstall the action or package: a file of its engine cannot be read'],
 }
 

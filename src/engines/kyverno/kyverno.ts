@@ -8,8 +8,8 @@ import type { Engine, Judged, Loaded, PolicyFile, ReadFile, SourceFile } from '.
 import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
 import type { StartTimes } from '../sandbox/protocol.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
-import { Channel, engineDiagnostic } from './channel.ts'
 import { findCauses } from './causes.ts'
+import { Channel, engineDiagnostic } from './channel.ts'
 import { policyInfo } from './policy-info.ts'
 import { resultOf } from './rows.ts'
 import type { WireJudged, WireLoaded, WirePolicy, WireRead, WireRow, World } from './wire.ts'
@@ -65,7 +65,11 @@ export class KyvernoEngine implements Engine {
   async read(file: SourceFile): Promise<ReadFile> {
     const answer = await this.channel.askBytes<WireRead>('read', new TextEncoder().encode(file.text))
     if (!answer.ok) {
-      return { documents: [], skipped: [], diagnostics: [engineDiagnostic(answer, `while ${file.path} was read`, file.path)] }
+      return {
+        documents: [],
+        skipped: [],
+        diagnostics: [engineDiagnostic(answer, `while ${file.path} was read`, file.path)],
+      }
     }
     const { documents, errors } = answer.value
     const kubernetes = documents.filter((document) => document.kubernetes)
@@ -79,7 +83,8 @@ export class KyvernoEngine implements Engine {
   /** Reads a file whose documents need not be Kubernetes resources, for policies in JSON mode. */
   async readPayload(file: SourceFile): Promise<Pick<ReadFile, 'documents' | 'diagnostics'>> {
     const answer = await this.channel.askBytes<WireRead>('read', new TextEncoder().encode(file.text))
-    if (!answer.ok) return { documents: [], diagnostics: [engineDiagnostic(answer, `while ${file.path} was read`, file.path)] }
+    if (!answer.ok)
+      return { documents: [], diagnostics: [engineDiagnostic(answer, `while ${file.path} was read`, file.path)] }
     return {
       documents: answer.value.documents.map((document) => documentRef(file.path, document)),
       diagnostics: answer.value.errors.map((error) => unreadable(file.path, error)),
@@ -101,7 +106,10 @@ export class KyvernoEngine implements Engine {
   }
 
   async release(documents: readonly DocumentRef[]): Promise<void> {
-    await this.channel.ask('release', documents.map(({ handle }) => handle))
+    await this.channel.ask(
+      'release',
+      documents.map(({ handle }) => handle),
+    )
   }
 
   async offer(manifests: readonly SourceFile[]): Promise<readonly Diagnostic[]> {
@@ -136,18 +144,34 @@ export class KyvernoEngine implements Engine {
   }
 
   private async judgeBatch(documents: readonly DocumentRef[], admissions: Admissions): Promise<Judged> {
-    const requests = documents.map((document) => ({ handle: document.handle, only: -1, ...admissionOf(admissions.get(document)) }))
+    const requests = documents.map((document) => ({
+      handle: document.handle,
+      only: -1,
+      ...admissionOf(admissions.get(document)),
+    }))
     const answer = await this.channel.askMany<WireJudged>('judge', requests)
     if (!answer.ok) {
       const guilty = documents[answer.index]
-      return { results: [], diagnostics: [engineDiagnostic(answer, guilty === undefined ? 'while documents were judged' : `while ${describe(guilty)} was judged`, guilty?.file, guilty?.line)] }
+      return {
+        results: [],
+        diagnostics: [
+          engineDiagnostic(
+            answer,
+            guilty === undefined ? 'while documents were judged' : `while ${describe(guilty)} was judged`,
+            guilty?.file,
+            guilty?.line,
+          ),
+        ],
+      }
     }
     const results: Result[] = []
     const diagnostics: Diagnostic[] = []
     for (const [index, judged] of answer.values.entries()) {
       const document = documents[index] as DocumentRef
       if (judged.error !== undefined) diagnostics.push(judgementFailed(document, judged.error))
-      results.push(...(await this.results(document, this.asked(judged, admissions.get(document)), admissions.get(document))))
+      results.push(
+        ...(await this.results(document, this.asked(judged, admissions.get(document)), admissions.get(document))),
+      )
     }
     await this.release(documents.flatMap((document) => [document, ...oldOf(admissions.get(document))]))
     return { results, diagnostics }
@@ -159,7 +183,11 @@ export class KyvernoEngine implements Engine {
     return { ...judged, rows: judged.rows.filter(({ policy }) => this.wire[policy]?.deletes) }
   }
 
-  private async results(document: DocumentRef, judged: WireJudged, admission: Admission | undefined): Promise<Result[]> {
+  private async results(
+    document: DocumentRef,
+    judged: WireJudged,
+    admission: Admission | undefined,
+  ): Promise<Result[]> {
     const request = { handle: document.handle, ...admissionOf(admission) }
     const causes = await findCauses(this.channel, request, judged.rows, this.wire)
     return judged.rows.map((row, index) =>
@@ -190,7 +218,8 @@ function skippedIn(file: string, read: WireRead, kubernetes: number): SkippedFil
   if (read.documents.length === 0) return [{ file, reason: 'empty' }]
   const others = read.documents.length - kubernetes
   if (others === 0) return []
-  const detail = kubernetes === 0 ? undefined : `${others} of its ${read.documents.length} documents have no apiVersion and kind`
+  const detail =
+    kubernetes === 0 ? undefined : `${others} of its ${read.documents.length} documents have no apiVersion and kind`
   return [{ file, reason: 'not-kubernetes', ...(detail === undefined ? {} : { detail }) }]
 }
 
@@ -216,7 +245,8 @@ function unreadable(file: string, error: WireRead['errors'][number]): Diagnostic
     file,
     line: error.line,
     blame: 'user',
-    remedy: 'correct the YAML; what cannot be read cannot be judged. A template is no manifest: leave it out with `paths`',
+    remedy:
+      'correct the YAML; what cannot be read cannot be judged. A template is no manifest: leave it out with `paths`',
   }
 }
 

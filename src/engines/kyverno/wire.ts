@@ -38,7 +38,12 @@ export interface WireLoaded {
   readonly policies: readonly WirePolicy[]
   readonly exceptions: number
   readonly asksCluster: boolean
-  readonly ignored: readonly { readonly file: string; readonly line: number; readonly apiVersion: string; readonly kind: string }[]
+  readonly ignored: readonly {
+    readonly file: string
+    readonly line: number
+    readonly apiVersion: string
+    readonly kind: string
+  }[]
   readonly diagnostics: readonly WireDiagnostic[]
 }
 
@@ -58,7 +63,12 @@ export interface WireDocument {
 
 export interface WireRead {
   readonly documents: readonly WireDocument[]
-  readonly errors: readonly { readonly message: string; readonly line: number; readonly endLine: number; readonly index: number }[]
+  readonly errors: readonly {
+    readonly message: string
+    readonly line: number
+    readonly endLine: number
+    readonly index: number
+  }[]
 }
 
 export interface WireRow {

@@ -27,4 +27,10 @@ export type ToWorker = { readonly id: number; readonly calls: readonly Call[] }
 export type FromWorker =
   | { readonly kind: 'started'; readonly times: StartTimes }
   | { readonly kind: 'answers'; readonly id: number; readonly answers: readonly Uint8Array[]; readonly memory: number }
-  | { readonly kind: 'failed'; readonly id: number; readonly index: number; readonly message: string; readonly lastWords: string }
+  | {
+      readonly kind: 'failed'
+      readonly id: number
+      readonly index: number
+      readonly message: string
+      readonly lastWords: string
+    }

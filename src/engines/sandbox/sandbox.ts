@@ -112,11 +112,18 @@ export class Sandbox {
   private watch(): void {
     const [current] = this.pending.values()
     if (current === undefined) return
-    if (Atomics.load(this.progress, 0) !== this.seen) return this.restartClock()
+    if (Atomics.load(this.progress, 0) !== this.seen) {
+      this.restartClock()
+      return
+    }
     const limit = this.startTimes === undefined ? this.options.startTimeout : current.timeout
     if (performance.now() - this.begun < limit) return
     const what = this.startTimes === undefined ? 'to start' : 'to answer'
-    this.fail('timeout', `the engine took longer than ${limit / 1000} s ${what} and was stopped`, this.seen - this.callsBefore - 1)
+    this.fail(
+      'timeout',
+      `the engine took longer than ${limit / 1000} s ${what} and was stopped`,
+      this.seen - this.callsBefore - 1,
+    )
   }
 
   private fail(reason: Failure['reason'], message: string, index = -1): void {

@@ -86,7 +86,9 @@ export class ClosedWorld {
       const at = view.getUint32(vectors + 8 * i, true)
       const length = view.getUint32(vectors + 8 * i + 4, true)
       written += length
-      this.words = (this.words + new TextDecoder().decode(new Uint8Array(this.memory.buffer, at, length))).slice(-MAX_LAST_WORDS)
+      this.words = (this.words + new TextDecoder().decode(new Uint8Array(this.memory.buffer, at, length))).slice(
+        -MAX_LAST_WORDS,
+      )
     }
     view.setUint32(out, written, true)
     return SUCCESS
