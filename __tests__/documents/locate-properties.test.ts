@@ -91,7 +91,7 @@ describe.each(Object.keys(WRITERS))('%s', (style) => {
       const write = WRITERS[style] as (value: Value) => string
       fc.assert(
         fc.property(fc.array(DOCUMENT, { minLength: 1, maxLength: 3 }), (value) => {
-          fc.pre(!ambiguous(value))
+          fc.pre(!ambiguous(value) && !numeric(value))
           const text = write(value)
           fc.pre(parses(text, value))
           for (const leaf of leaves(value)) {
@@ -107,6 +107,10 @@ describe.each(Object.keys(WRITERS))('%s', (style) => {
     SLOW,
   )
 })
+
+/** A number to the cluster's reader and a word to the writer (`-_0`, `1_000`): they would not mean the same key. */
+const numeric = (value: Value): boolean =>
+  leaves(value).some(({ path }) => path.some((step) => /^[-+]?[0-9.]*_[0-9._]*$/.test(String(step))))
 
 /** The writer is not under test: what it writes and cannot read again says nothing. */
 function parses(text: string, value: Value): boolean {

@@ -177,10 +177,14 @@ export class KyvernoEngine implements Engine {
     return { results, diagnostics }
   }
 
-  /** A rule that does not speak of deletion is not asked about one: it would refuse the removal of what it denies. */
+  /**
+   * A rule that does not speak of deletion is not asked about one: it would refuse the removal of what it denies. Rows that
+   * say the same are one: upstream answers for an image once by its digest and once by its signature.
+   */
   private asked(judged: WireJudged, admission: Admission | undefined): WireJudged {
-    if (admission?.operation !== 'DELETE') return judged
-    return { ...judged, rows: judged.rows.filter(({ policy }) => this.wire[policy]?.deletes) }
+    const distinct = new Map(judged.rows.map((row) => [JSON.stringify(row), row]))
+    const isDelete = admission?.operation === 'DELETE'
+    return { ...judged, rows: [...distinct.values()].filter(({ policy }) => !isDelete || this.wire[policy]?.deletes) }
   }
 
   private async results(
