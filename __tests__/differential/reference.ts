@@ -1,0 +1,210 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import { ROOT } from '../support/built.ts'
+import { type Answer, type AnswerRow, answerOf } from './answer.ts'
+import { digest, type Manifest, type PolicyText, resourceId } from './corpus.ts'
+
+// The official CLI compiles CEL again for every resource and needs half a second to start, so policies go to it in
+// groups and its answers are kept, each by what it depends on: the version, the policy and all the resources.
+
+const ANSWERS = join(ROOT, '.cache/reference/answers')
+const GROUP = 24
+
+export interface Reference {
+  readonly path: string
+  readonly version: string
+}
+
+interface Asked {
+  readonly policy: PolicyText
+  readonly names: readonly string[]
+  readonly cacheFile: string
+}
+
+/** Answers in the order of the policies. `progress` is told how many are known so far. */
+export function askReference(
+  { path: binary, version }: Reference,
+  policies: readonly PolicyText[],
+  manifests: readonly Manifest[],
+  progress: (known: number) => void,
+): readonly Answer[] {
+  const text = manifests.map((manifest) => manifest.text).join('\n---\n')
+  const asked = policies.map((policy) => ({
+    policy,
+    names: namesIn(policy),
+    cacheFile: join(ANSWERS, version, `${digest(policy.text, text)}.json`),
+  }))
+  const work = mkdtempSync(join(tmpdir(), 'policy-gate-differential-'))
+  try {
+    const resources = join(work, 'resources.yaml')
+    writeFileSync(resources, text)
+    const missing = asked.filter(({ cacheFile }) => !existsSync(cacheFile))
+    let known = asked.length - missing.length
+    for (const group of groupsOf(missing)) {
+      askGroup(binary, group, resources, manifests, work)
+      known += group.length
+      progress(known)
+    }
+    return asked.map(({ cacheFile }) => JSON.parse(readFileSync(cacheFile, 'utf8')) as Answer)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+/** A file may hold several policies. */
+function namesIn({ text }: PolicyText): readonly string[] {
+  return parseAllDocuments(text).map((document) => String(document.getIn(['metadata', 'name'])))
+}
+
+/**
+ * Policies that can be asked together: one language, no two of a name (reports tell policies apart by name), and alone
+ * whatever changes the resource for those after it.
+ */
+function groupsOf(asked: readonly Asked[]): readonly (readonly Asked[])[] {
+  const groups: { readonly language: string; readonly members: Asked[] }[] = []
+  for (const one of asked) {
+    const language = languageOf(one.policy.text)
+    const fits = groups.find(
+      (group) =>
+        language !== 'mutate' &&
+        group.language === language &&
+        group.members.length < GROUP &&
+        group.members.every(({ names }) => !names.some((name) => one.names.includes(name))),
+    )
+    if (fits === undefined) groups.push({ language, members: [one] })
+    else fits.members.push(one)
+  }
+  return groups.map(({ members }) => members)
+}
+
+function languageOf(text: string): string {
+  if (/^\s+mutate:|^kind: *\w*Mutating/m.test(text)) return 'mutate'
+  return /^kind: *(\w+)/m.exec(text)?.[1] ?? ''
+}
+
+/** When a group does not come through, its halves are asked: one policy's failure must not hide the others' answers. */
+function askGroup(
+  binary: string,
+  group: readonly Asked[],
+  resources: string,
+  manifests: readonly Manifest[],
+  work: string,
+): void {
+  const outcome = apply(binary, group, resources, manifests, work)
+  if (!outcome.ok && group.length > 1) {
+    const middle = Math.ceil(group.length / 2)
+    for (const half of [group.slice(0, middle), group.slice(middle)]) askGroup(binary, half, resources, manifests, work)
+    return
+  }
+  for (const { names, cacheFile } of group) {
+    const answer = outcome.ok
+      ? answerOf(
+          outcome.rows.filter(({ policy }) => names.includes(policy)),
+          {
+            unjudged: outcome.unjudged,
+            ...refusalOf(names, outcome.refused),
+          },
+        )
+      : answerOf([], { refused: outcome.message })
+    keep(cacheFile, answer)
+  }
+}
+
+function refusalOf(names: readonly string[], refused: Readonly<Record<string, string>>): Partial<Answer> {
+  const reasons = names.flatMap((name) => refused[name] ?? [])
+  return reasons.length === 0 ? {} : { refused: reasons.join('; ') }
+}
+
+function keep(file: string, answer: Answer): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(answer))
+  renameSync(`${file}.${process.pid}`, file)
+}
+
+type Applied =
+  | {
+      readonly ok: true
+      readonly rows: readonly AnswerRow[]
+      readonly refused: Readonly<Record<string, string>>
+      readonly unjudged: Readonly<Record<string, string>>
+    }
+  | { readonly ok: false; readonly message: string }
+
+function apply(
+  binary: string,
+  group: readonly Asked[],
+  resources: string,
+  manifests: readonly Manifest[],
+  work: string,
+): Applied {
+  const files = group.map(({ policy }, index) => {
+    const file = join(work, `policy-${index}.yaml`)
+    writeFileSync(file, policy.text)
+    return file
+  })
+  const flags = ['--policy-report', '--output-format', 'json', '--continue-on-fail', '--remove-color', '-v=2']
+  const { stdout, stderr, status, signal } = spawnSync(binary, ['apply', ...files, '--resource', resources, ...flags], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  })
+  const failure = /^(?:Error: (?!exit as)|panic: |fatal error: ).*/m.exec(`${stderr}\n${stdout}`)
+  if (failure !== null || signal !== null || status === null || status > 1) {
+    return { ok: false, message: failure?.[0] ?? `ended with ${signal ?? status}` }
+  }
+  const unjudged = unjudgedIn(`${stderr}\n${stdout}`, manifests)
+  // what cannot be judged because of one policy is not judged by the rest of its group either
+  if (group.length > 1 && Object.values(unjudged).some((reason) => !reason.includes('failed to map gvk'))) {
+    return { ok: false, message: 'some resources were not judged' }
+  }
+  return { ok: true, rows: rowsIn(stdout), refused: refusedIn(stdout), unjudged }
+}
+
+interface Report {
+  readonly results?: readonly {
+    readonly policy: string
+    readonly rule?: string
+    readonly result: string
+    readonly message?: string
+    readonly resources?: readonly { apiVersion?: string; kind?: string; namespace?: string; name?: string }[]
+  }[]
+}
+
+function rowsIn(stdout: string): readonly AnswerRow[] {
+  return stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .flatMap((line) => (JSON.parse(line) as Report).results ?? [])
+    .flatMap(({ policy, rule = '', result, message = '', resources = [] }) =>
+      resources.map(({ apiVersion = '', kind = '', namespace = '', name = '' }) => ({
+        policy: policy.slice(policy.indexOf('/') + 1),
+        rule,
+        resource: resourceId(apiVersion, kind, namespace, name),
+        status: result,
+        message,
+      })),
+    )
+}
+
+/** Policies that the CLI lists as skipped or invalid, with its reason. */
+function refusedIn(stdout: string): Readonly<Record<string, string>> {
+  const found = stdout.matchAll(/^(?:Policies Skipped|Invalid Policies):\n((?:\d+\. .*\n)+)/gm)
+  const lines = [...found].flatMap((match) => (match[1] as string).trim().split('\n'))
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, name = '', reason = ''] = /^\d+\. ([^:]+)(?:: (.*))?$/.exec(line) ?? []
+      return [name, reason]
+    }),
+  )
+}
+
+/** The CLI passes over a resource with no more than a log line, which names it by its bare name. */
+function unjudgedIn(log: string, manifests: readonly Manifest[]): Readonly<Record<string, string>> {
+  const unjudged: Record<string, string> = {}
+  for (const [, name = '', reason = ''] of log.matchAll(/failed to apply policies on resource (\S+) \((.*)\)/g)) {
+    for (const { id } of manifests) if (id.endsWith(`/${name}`)) unjudged[id] = reason
+  }
+  return unjudged
+}

@@ -1,0 +1,264 @@
+// Measures Policy Gate beside the native `kyverno apply` on the same input, in turns: npm run bench
+//
+//   --full         also measures the sizes at which the native CLI takes minutes; they are extrapolated otherwise
+//   --rounds N     runs of each program (default 5)
+//   --corpus DIR   policies of best-practices and best-practices-vpol (a checkout of kyverno/policies)
+//   --write        replaces the tables in docs/benchmarks.md
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { referenceCli } from '../scripts/reference/cli.ts'
+import { deployments } from './deployments.ts'
+import {
+  alternate,
+  load,
+  type Measured,
+  measure,
+  median,
+  type Program,
+  peakOf,
+  secondsOf,
+  spreadOf,
+} from './measure.ts'
+
+const root = resolve(fileURLToPath(import.meta.url), '../..')
+const { values } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    corpus: { type: 'string', default: join(root, '../shared/conformance/kyverno-policies') },
+    write: { type: 'boolean', default: false },
+  },
+})
+const rounds = Number(values.rounds)
+const work = mkdtempSync(join(tmpdir(), 'policy-gate-bench-'))
+const reference = referenceCli({ build: true })
+const native = 'path' in reference ? reference.path : undefined
+
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.ya?ml$/.test(path) && !/(^|\/)\./.test(path))
+    .map((path) => join(folder, path))
+    .sort()
+
+/** Both tools end with 1 when there are violations. */
+const VERDICT = [0, 1]
+
+const gate = (manifests: string, policies: string): Program => ({
+  command: [
+    process.execPath,
+    join(root, 'dist/cli/index.js'),
+    'check',
+    manifests,
+    '--policies',
+    policies,
+    '--max-file-size',
+    '100MiB',
+  ],
+  done: VERDICT,
+})
+
+const kyverno = (binary: string, manifests: readonly string[], policies: string): Program => ({
+  command: [
+    binary,
+    'apply',
+    ...filesIn(policies),
+    ...manifests.flatMap((file) => ['--resource', file]),
+    '--policy-report',
+  ],
+  done: VERDICT,
+})
+
+const lines: string[] = []
+const say = (line = ''): void => {
+  lines.push(line)
+  console.log(line)
+}
+const number = (value: number, digits = 2): string => (Number.isNaN(value) ? '–' : value.toFixed(digits))
+const row = (...cells: readonly (string | number)[]): void => say(`| ${cells.join(' | ')} |`)
+const heading = (...cells: readonly string[]): void => {
+  row(...cells)
+  row(...cells.map(() => '---'))
+}
+
+function machine(): void {
+  const { modules } = JSON.parse(readFileSync(join(root, 'dist/engines/manifest.json'), 'utf8')) as {
+    modules: { kyverno: { bytes: number; packedBytes: number; compression: string; initialised: boolean } }
+  }
+  const { bytes, packedBytes, compression, initialised } = modules.kyverno
+  say(
+    `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, ` +
+      `Node ${process.version}, Kyverno ${'path' in reference ? reference.version : `(native: skipped, ${reference.skipped})`}, ${rounds} runs of each in turns, medians; load at the start ${number(load(), 1)}.`,
+  )
+  say(
+    `Engine module: ${number(bytes / 1e6, 1)} MB, shipped as ${number(packedBytes / 1e6, 1)} MB (${compression}), ` +
+      `${initialised ? 'initialised at build time' : 'not initialised at build time'}.`,
+  )
+}
+
+function policySets(): readonly PolicySet[] {
+  const seed = {
+    name: 'the 2 seed policies',
+    folder: join(root, 'policies/kyverno'),
+    counts: [100, 1000, 5000],
+    nativeLimit: 5000,
+  }
+  if (!existsSync(values.corpus)) return [seed]
+  const folder = mkdtempSync(join(work, 'policies-'))
+  const files = ['best-practices', 'best-practices-vpol'].flatMap((name) => filesIn(join(values.corpus, name)))
+  for (const [index, file] of files.entries()) writeFileSync(join(folder, `${index}.yaml`), readFileSync(file))
+  const name = `the ${files.length} policies of best-practices and best-practices-vpol`
+  return [seed, { name, folder, counts: [25, 50, 100, 1000, 5000], nativeLimit: 50 }]
+}
+
+async function coldStart(): Promise<void> {
+  const manifests = join(root, 'examples/agent-pr')
+  const policies = join(root, 'policies/kyverno')
+  // the native CLI panics on a `kind: List`, so it is spared that file
+  const readable = filesIn(manifests).filter((file) => !/^kind: List$/m.test(readFileSync(file, 'utf8')))
+  const programs = [gate(manifests, policies), ...(native ? [kyverno(native, readable, policies)] : [])]
+  const [ours = [], theirs = []] = await alternate(programs, Math.max(rounds, 7))
+  say('\n### Cold start: one pull request, 2 policies, process start to verdict\n')
+  heading('', 'ratio', 'seconds', '± spread', 'peak memory MB')
+  row('kyverno apply', '1.00', number(secondsOf(theirs)), percent(theirs), number(peakOf(theirs), 0))
+  row(
+    'policy-gate check',
+    number(secondsOf(ours) / secondsOf(theirs)),
+    number(secondsOf(ours)),
+    percent(ours),
+    number(peakOf(ours), 0),
+  )
+  await split(filesIn(policies), filesIn(manifests))
+}
+
+const percent = (runs: readonly Measured[]): string =>
+  runs.length === 0 ? '–' : `${number(spreadOf(runs) * 100, 0)} %`
+
+const PARTS = [
+  'node',
+  'thread',
+  'read',
+  'decompress',
+  'compile',
+  'initialise',
+  'policies',
+  'reading',
+  'judging',
+] as const
+type Split = Readonly<Record<(typeof PARTS)[number] | 'rows' | 'engineMemory', number>>
+
+async function splitOnce(policies: readonly string[], manifests: readonly string[]): Promise<Split> {
+  const command = [process.execPath, join(root, 'bench/split.ts'), policies.join(','), ...manifests] as const
+  return JSON.parse((await measure({ command: [...command], done: [0] })).stdout) as Split
+}
+
+async function split(policies: readonly string[], manifests: readonly string[]): Promise<void> {
+  const runs: Split[] = []
+  for (let round = 0; round < Math.max(rounds, 7); round++) runs.push(await splitOnce(policies, manifests))
+  say('\nWhere it goes, in milliseconds (from inside; the sources are read without a bundle there):\n')
+  heading(...PARTS)
+  row(...PARTS.map((part) => number(median(runs.map((run) => run[part])), 0)))
+}
+
+interface Size {
+  readonly count: number
+  readonly rounds: number
+  /** The native CLI is measured at this size, or its time is taken from the line through smaller ones. */
+  readonly native: boolean
+}
+
+interface PolicySet {
+  readonly name: string
+  readonly folder: string
+  readonly counts: readonly number[]
+  /** The largest size at which the native CLI takes seconds, not minutes. */
+  readonly nativeLimit: number
+}
+
+async function throughput({ name, folder, counts, nativeLimit }: PolicySet): Promise<void> {
+  say(`\n### Deployments × ${name}\n`)
+  heading(
+    'Deployments',
+    'kyverno apply ÷ policy-gate, one core',
+    'one core ÷ all cores',
+    'kyverno apply s',
+    'policy-gate s, one core',
+    'all cores',
+    'judging alone s, one thread',
+    'ms for each document',
+    'peak MB kyverno',
+    'peak MB policy-gate, all cores',
+    'memory of one engine MB',
+  )
+  const measured: { count: number; seconds: number }[] = []
+  for (const count of counts) {
+    const size = {
+      count,
+      rounds: count >= 1000 ? Math.min(rounds, 3) : rounds,
+      native: values.full || count <= nativeLimit,
+    }
+    await throughputAt(size, folder, measured)
+  }
+}
+
+async function throughputAt(
+  size: Size,
+  policies: string,
+  measured: { count: number; seconds: number }[],
+): Promise<void> {
+  const manifest = join(work, `deployments-${size.count}.yaml`)
+  writeFileSync(manifest, deployments(size.count))
+  const both = native !== undefined && size.native
+  const all = gate(manifest, policies)
+  const programs = [onOneCore(all), all, ...(both ? [onOneCore(kyverno(native, [manifest], policies))] : [])]
+  const [one = [], every = [], theirs = []] = await alternate(programs, size.rounds)
+  const inside = await splitOnce(filesIn(policies), [manifest])
+  if (both) measured.push({ count: size.count, seconds: secondsOf(theirs) })
+  const nativeSeconds = both ? secondsOf(theirs) : extrapolate(measured, size.count)
+  row(
+    size.count,
+    number(nativeSeconds / secondsOf(one), 1),
+    number(secondsOf(one) / secondsOf(every)),
+    `${number(nativeSeconds)}${both ? '' : ' (extrapolated)'}`,
+    number(secondsOf(one)),
+    number(secondsOf(every)),
+    number(inside.judging / 1000),
+    number(inside.judging / size.count, 3),
+    both ? number(peakOf(theirs), 0) : '–',
+    number(peakOf(every), 0),
+    number(inside.engineMemory, 0),
+  )
+}
+
+/** A comparison of engines, not of how many threads a garbage collector takes. */
+function onOneCore({ command, done }: Program): Program {
+  return { command: ['taskset', '-c', '0', ...command], done }
+}
+
+/** The line through the smallest and the largest size measured. */
+function extrapolate(measured: readonly { count: number; seconds: number }[], count: number): number {
+  const [first, last] = [measured[0], measured.at(-1)]
+  if (first === undefined || last === undefined || first === last) return Number.NaN
+  const each = (last.seconds - first.seconds) / (last.count - first.count)
+  return last.seconds + each * (count - last.count)
+}
+
+function write(): void {
+  const page = join(root, 'docs/benchmarks.md')
+  const [before, after] = ['<!-- figures -->', '<!-- /figures -->']
+  const text = readFileSync(page, 'utf8')
+  const [head, tail] = [text.split(before)[0], text.split(after)[1]]
+  if (head === undefined || tail === undefined) throw new Error(`${page} has no ${before} … ${after}`)
+  writeFileSync(page, `${head}${before}\n${lines.join('\n')}\n${after}${tail}`)
+}
+
+try {
+  machine()
+  await coldStart()
+  for (const set of policySets()) await throughput(set)
+  if (values.write) write()
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
