@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts'
+import type { PolicyText } from './corpus.ts'
 import { DIFFERENCES, type Difference } from './differences.ts'
 
 export interface Disagreement {
@@ -17,7 +18,7 @@ export interface Comparison {
 }
 
 /** Compares row by row; a row that only one side has is a disagreement. */
-export function compare(policy: string, reference: Answer, embedded: Answer): Comparison {
+export function compare(policy: PolicyText, reference: Answer, embedded: Answer): Comparison {
   if (reference.refused !== undefined || embedded.refused !== undefined)
     return compareRefusals(policy, reference, embedded)
   const keys = new Set([...Object.keys(reference.rows), ...Object.keys(embedded.rows)])
@@ -28,14 +29,14 @@ export function compare(policy: string, reference: Answer, embedded: Answer): Co
     if (ours === theirs) agreed += 1
     else
       found.push({
-        policy,
+        policy: policy.path,
         row,
         reference: theirs,
         embedded: ours,
         messages: [messageOf(reference, row), messageOf(embedded, row)],
       })
   }
-  return sorted(agreed, found)
+  return sorted(policy, agreed, found)
 }
 
 /** `unjudged` stands for a resource that a side passed over as a whole. */
@@ -48,29 +49,31 @@ function messageOf({ messages, unjudged }: Answer, row: string): string {
   return messages[row] ?? unjudged[row.slice(row.indexOf('|', row.indexOf('|') + 1) + 1)] ?? ''
 }
 
-function compareRefusals(policy: string, reference: Answer, embedded: Answer): Comparison {
-  if (reference.refused !== undefined && embedded.refused !== undefined) return sorted(1, [])
+function compareRefusals(policy: PolicyText, reference: Answer, embedded: Answer): Comparison {
+  if (reference.refused !== undefined && embedded.refused !== undefined) return sorted(policy, 1, [])
   const side = ({ refused }: Answer) => (refused === undefined ? 'applied' : 'refused')
   const messages = [reference.refused ?? '', embedded.refused ?? ''] as const
-  return sorted(0, [{ policy, row: '', reference: side(reference), embedded: side(embedded), messages }])
+  return sorted(policy, 0, [
+    { policy: policy.path, row: '', reference: side(reference), embedded: side(embedded), messages },
+  ])
 }
 
-function sorted(agreed: number, found: readonly Disagreement[]): Comparison {
+function sorted({ text }: PolicyText, agreed: number, found: readonly Disagreement[]): Comparison {
   const expected = new Map<Difference, Disagreement[]>()
   const disagreements: Disagreement[] = []
   for (const disagreement of found) {
-    const entry = DIFFERENCES.find((difference) => covers(difference, disagreement))
+    const entry = DIFFERENCES.find((difference) => covers(difference, text, disagreement))
     if (entry === undefined) disagreements.push(disagreement)
     else expected.set(entry, [...(expected.get(entry) ?? []), disagreement])
   }
   return { agreed, disagreements, expected }
 }
 
-const covers = (difference: Difference, { policy, row, reference, embedded }: Disagreement): boolean =>
-  difference.policy.test(policy) &&
-  (difference.row?.test(row) ?? true) &&
-  difference.reference.test(reference) &&
-  difference.embedded.test(embedded)
+const covers = (difference: Difference, text: string, { reference, embedded, messages }: Disagreement): boolean =>
+  difference.reference === reference &&
+  difference.because.test(messages[0]) &&
+  difference.embedded.test(embedded) &&
+  (difference.policy?.test(text) ?? true)
 
 /** The sum of comparisons. */
 export function total(comparisons: readonly Comparison[]): Comparison {

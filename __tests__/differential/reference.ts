@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml'
 import { ROOT } from '../support/built.ts'
 import { type Answer, type AnswerRow, answerOf } from './answer.ts'
 import { digest, type Manifest, type PolicyText, resourceId } from './corpus.ts'
+import { kindsNamedBy, narrow } from './narrow.ts'
 
 // The official CLI compiles CEL again for every resource and needs half a second to start, so policies go to it in
 // groups and its answers are kept, each by what it depends on: the version, the policy and all the resources.
@@ -21,6 +22,9 @@ export interface Reference {
 interface Asked {
   readonly policy: PolicyText
   readonly names: readonly string[]
+  /** Policies of one language that look at the same kinds can be asked together. */
+  readonly family: string
+  readonly manifests: readonly Manifest[]
   readonly cacheFile: string
 }
 
@@ -31,20 +35,13 @@ export function askReference(
   manifests: readonly Manifest[],
   progress: (known: number) => void,
 ): readonly Answer[] {
-  const text = manifests.map((manifest) => manifest.text).join('\n---\n')
-  const asked = policies.map((policy) => ({
-    policy,
-    names: namesIn(policy),
-    cacheFile: join(ANSWERS, version, `${digest(policy.text, text)}.json`),
-  }))
+  const asked = policies.map((policy) => questionOf(policy, manifests, join(ANSWERS, version)))
   const work = mkdtempSync(join(tmpdir(), 'policy-gate-differential-'))
   try {
-    const resources = join(work, 'resources.yaml')
-    writeFileSync(resources, text)
     const missing = asked.filter(({ cacheFile }) => !existsSync(cacheFile))
     let known = asked.length - missing.length
     for (const group of groupsOf(missing)) {
-      askGroup(binary, group, resources, manifests, work)
+      askGroup(binary, group, work)
       known += group.length
       progress(known)
     }
@@ -54,64 +51,61 @@ export function askReference(
   }
 }
 
+function questionOf(policy: PolicyText, all: readonly Manifest[], folder: string): Asked {
+  const kinds = kindsNamedBy(policy)
+  const manifests = narrow(all, kinds)
+  const cacheFile = join(folder, `${digest(policy.text, textOf(manifests))}.json`)
+  return { policy, names: namesIn(policy), family: familyOf(policy.text, kinds), manifests, cacheFile }
+}
+
+const textOf = (manifests: readonly Manifest[]): string => manifests.map(({ text }) => text).join('\n---\n')
+
 /** A file may hold several policies. */
 function namesIn({ text }: PolicyText): readonly string[] {
   return parseAllDocuments(text).map((document) => String(document.getIn(['metadata', 'name'])))
 }
 
-/**
- * Policies that can be asked together: one language, no two of a name (reports tell policies apart by name), and alone
- * whatever changes the resource for those after it.
- */
+/** Policies are told apart in reports by name only, and whatever changes a resource stays alone. */
 function groupsOf(asked: readonly Asked[]): readonly (readonly Asked[])[] {
-  const groups: { readonly language: string; readonly members: Asked[] }[] = []
+  const groups: Asked[][] = []
   for (const one of asked) {
-    const language = languageOf(one.policy.text)
     const fits = groups.find(
       (group) =>
-        language !== 'mutate' &&
-        group.language === language &&
-        group.members.length < GROUP &&
-        group.members.every(({ names }) => !names.some((name) => one.names.includes(name))),
+        one.family !== MUTATES &&
+        group.length < GROUP &&
+        group.every(({ family, names }) => family === one.family && !names.some((name) => one.names.includes(name))),
     )
-    if (fits === undefined) groups.push({ language, members: [one] })
-    else fits.members.push(one)
+    if (fits === undefined) groups.push([one])
+    else fits.push(one)
   }
-  return groups.map(({ members }) => members)
+  return groups
 }
 
-function languageOf(text: string): string {
-  if (/^\s+mutate:|^kind: *\w*Mutating/m.test(text)) return 'mutate'
-  return /^kind: *(\w+)/m.exec(text)?.[1] ?? ''
+const MUTATES = 'mutates'
+
+function familyOf(text: string, kinds: ReadonlySet<string> | undefined): string {
+  if (/^\s+mutate:|^kind: *\w*Mutating/m.test(text)) return MUTATES
+  return [/^kind: *(\w+)/m.exec(text)?.[1], ...(kinds ?? ['all'])].join()
 }
 
 /** When a group does not come through, its halves are asked: one policy's failure must not hide the others' answers. */
-function askGroup(
-  binary: string,
-  group: readonly Asked[],
-  resources: string,
-  manifests: readonly Manifest[],
-  work: string,
-): void {
-  const outcome = apply(binary, group, resources, manifests, work)
+function askGroup(binary: string, group: readonly Asked[], work: string): void {
+  const outcome = apply(binary, group, work)
   if (!outcome.ok && group.length > 1) {
     const middle = Math.ceil(group.length / 2)
-    for (const half of [group.slice(0, middle), group.slice(middle)]) askGroup(binary, half, resources, manifests, work)
+    for (const half of [group.slice(0, middle), group.slice(middle)]) askGroup(binary, half, work)
     return
   }
   for (const { names, cacheFile } of group) {
     const answer = outcome.ok
-      ? answerOf(
-          outcome.rows.filter(({ policy }) => names.includes(policy)),
-          {
-            unjudged: outcome.unjudged,
-            ...refusalOf(names, outcome.refused),
-          },
-        )
+      ? answerOf(rowsOf(names, outcome.rows), { unjudged: outcome.unjudged, ...refusalOf(names, outcome.refused) })
       : answerOf([], { refused: outcome.message })
     keep(cacheFile, answer)
   }
 }
+
+const rowsOf = (names: readonly string[], rows: readonly AnswerRow[]): readonly AnswerRow[] =>
+  rows.filter(({ policy }) => names.includes(policy))
 
 function refusalOf(names: readonly string[], refused: Readonly<Record<string, string>>): Partial<Answer> {
   const reasons = names.flatMap((name) => refused[name] ?? [])
@@ -133,18 +127,15 @@ type Applied =
     }
   | { readonly ok: false; readonly message: string }
 
-function apply(
-  binary: string,
-  group: readonly Asked[],
-  resources: string,
-  manifests: readonly Manifest[],
-  work: string,
-): Applied {
+function apply(binary: string, group: readonly Asked[], work: string): Applied {
   const files = group.map(({ policy }, index) => {
     const file = join(work, `policy-${index}.yaml`)
     writeFileSync(file, policy.text)
     return file
   })
+  const manifests = group[0]?.manifests ?? []
+  const resources = join(work, 'resources.yaml')
+  writeFileSync(resources, textOf(manifests))
   const flags = ['--policy-report', '--output-format', 'json', '--continue-on-fail', '--remove-color', '-v=2']
   const { stdout, stderr, status, signal } = spawnSync(binary, ['apply', ...files, '--resource', resources, ...flags], {
     encoding: 'utf8',

@@ -56,7 +56,8 @@ async function run(reference: Reference): Promise<void> {
   const unused = values.slice || values.only !== '' ? [] : DIFFERENCES.filter((entry) => !sum.expected.has(entry))
   for (const { reason } of unused) console.log(`UNUSED difference: ${reason}`)
   console.log(`${sum.agreed} passed, ${sum.disagreements.length + unused.length} failed`)
-  if (sum.disagreements.length + unused.length > 0) process.exitCode = 1
+  // nothing compared is nothing proven
+  if (sum.disagreements.length + unused.length > 0 || sum.agreed === 0) process.exitCode = 1
 }
 
 async function judge(
@@ -72,7 +73,7 @@ async function judge(
   })
   const asked = performance.now()
   const ours = await askEmbedded(policies, manifests)
-  const sum = total(policies.map(({ path }, index) => compare(path, theirs[index] as Answer, ours[index] as Answer)))
+  const sum = total(policies.map((policy, index) => compare(policy, theirs[index] as Answer, ours[index] as Answer)))
   const differ = [...sum.expected.values()].reduce((count, some) => count + some.length, sum.disagreements.length)
   const refused = ours.filter((answer) => answer.refused !== undefined).length
   console.log(
