@@ -7,15 +7,15 @@ import type { Result } from '../../src/model/result.ts'
 class Numbered implements Engine {
   readonly name = 'kyverno'
   readonly version = { version: '1', digest: 'd' }
-  readonly loaded: number[] = []
+  readonly loaded: unknown[] = []
   readonly judged: string[] = []
   closed = false
   readonly fails: boolean
   constructor(fails = false) {
     this.fails = fails
   }
-  async load(files: readonly unknown[]) {
-    this.loaded.push(files.length)
+  async load(files: readonly unknown[], world: unknown) {
+    this.loaded.push([files.length, world])
     return { policies: [], diagnostics: this.fails ? [CRASH] : [] }
   }
   async offer() {
@@ -41,9 +41,11 @@ class Numbered implements Engine {
 
 const CRASH = { level: 'error', code: 'engine.crash', message: 'gone', blame: 'engine' } as const
 
+const WORLD = { set: ['a=b'] }
+
 async function judged(characters: number, made: Numbered[]) {
   const pool = new EnginePool(() => made.shift() ?? new Numbered(), 2)
-  await pool.load([{ path: 'p', text: '' }])
+  await pool.load([{ path: 'p', text: '' }], WORLD)
   const diagnostics = await pool.expect(characters)
   const files = Array.from({ length: 9 }, (_, index) => `${index}.yaml`)
   const read = await Promise.all(files.map((path) => pool.read({ path, text: '' })))
@@ -66,6 +68,7 @@ test('many are shared, and the results come in the order of the documents', asyn
   expect(order).toEqual(files)
   expect(first?.judged.length).toBeGreaterThan(0)
   expect(second?.judged.length).toBeGreaterThan(0)
+  expect([first?.loaded, second?.loaded]).toEqual([[[1, WORLD]], [[1, WORLD]]])
   expect([first?.closed, second?.closed]).toEqual([true, true])
 })
 

@@ -6,6 +6,7 @@ import type { Result } from '../model/result.ts'
 import type { PolicyFile, SourceFile } from '../model/source.ts'
 import type { EngineVersion } from '../model/verdict.ts'
 import type { Admission } from './admissions.ts'
+import type { World } from './world.ts'
 
 export interface Loaded {
   readonly policies: readonly PolicyInfo[]
@@ -34,7 +35,8 @@ export interface Judged {
 export interface Engine {
   readonly name: EngineName
   readonly version: EngineVersion
-  load(files: readonly PolicyFile[]): Promise<Loaded>
+  /** Replaces all policies, and what they may ask of the world. */
+  load(files: readonly PolicyFile[], world?: World): Promise<Loaded>
   /** Tells how many characters there will be to read, so that an engine may prepare for many. */
   expect?(characters: number): Promise<readonly Diagnostic[]>
   /** Splits a file as the engine's own reader does; the documents stay inside the engine. */
@@ -49,4 +51,4 @@ export interface Engine {
   close(): Promise<void>
 }
 
-export type { DocumentRef, NodePath, PolicyFile, ResourceId, SourceFile }
+export type { DocumentRef, NodePath, PolicyFile, ResourceId, SourceFile, World }

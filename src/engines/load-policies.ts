@@ -1,18 +1,19 @@
 import { ConfigError } from '../errors.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { PolicyFile } from '../model/source.ts'
-import type { Engine, Loaded } from './engine.ts'
+import type { Engine, Loaded, World } from './engine.ts'
 
 interface Given {
   readonly files: readonly PolicyFile[]
   /** Files that were named one by one: each has to hold a policy. */
   readonly explicit: ReadonlySet<string>
   readonly diagnostics: readonly Diagnostic[]
+  readonly world?: World
 }
 
 /** Loads policies. Files that turn out to hold none are named, and a gate without any rule is refused. */
-export async function loadPolicies(engine: Engine, { files, explicit, diagnostics }: Given): Promise<Loaded> {
-  const loaded = await engine.load(files)
+export async function loadPolicies(engine: Engine, { files, explicit, diagnostics, world }: Given): Promise<Loaded> {
+  const loaded = await engine.load(files, world)
   const all = [...diagnostics, ...loaded.diagnostics, ...withoutPolicy(loaded, explicit)]
   const rules = loaded.policies.flatMap((policy) => policy.rules).filter(({ judged }) => judged)
   if (rules.length === 0 && !all.some(({ level }) => level === 'error')) throw noRules(loaded)

@@ -4,7 +4,7 @@ import type { Result } from '../model/result.ts'
 import type { PolicyFile, SourceFile } from '../model/source.ts'
 import type { EngineVersion } from '../model/verdict.ts'
 import type { Admission } from './admissions.ts'
-import type { Engine, Judged, Loaded, ReadFile } from './engine.ts'
+import type { Engine, Judged, Loaded, ReadFile, World } from './engine.ts'
 
 /** From how many characters of manifests on a second engine pays for its start. About 300 Deployments. */
 const WORTH_A_SECOND = 300_000
@@ -22,6 +22,7 @@ export class EnginePool implements Engine {
   private engines: readonly Engine[]
   private readonly owners = new Map<DocumentRef, Engine>()
   private policies: readonly PolicyFile[] = []
+  private world: World | undefined
   private turn = 0
 
   constructor(start: () => Engine, size: number) {
@@ -33,9 +34,10 @@ export class EnginePool implements Engine {
     this.version = this.first.version
   }
 
-  load(files: readonly PolicyFile[]): Promise<Loaded> {
+  load(files: readonly PolicyFile[], world?: World): Promise<Loaded> {
     this.policies = files
-    return this.first.load(files)
+    this.world = world
+    return this.first.load(files, world)
   }
 
   /** Tells how much there will be to read. An engine that cannot be started is a diagnostic, as the first would be. */
@@ -43,7 +45,7 @@ export class EnginePool implements Engine {
     const wanted = Math.min(this.size, Math.floor(characters / WORTH_A_SECOND) + 1)
     const more = Array.from({ length: wanted - this.engines.length }, () => this.start())
     this.engines = [...this.engines, ...more]
-    const loaded = await Promise.all(more.map((engine) => engine.load(this.policies)))
+    const loaded = await Promise.all(more.map((engine) => engine.load(this.policies, this.world)))
     return loaded.flatMap(({ diagnostics }) => diagnostics.filter(({ blame }) => blame === 'engine'))
   }
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { World } from '../engines/kyverno/wire.ts'
+import type { World } from '../engines/world.ts'
 import { ConfigError } from '../errors.ts'
 import type { PolicyFile, SourceFile } from '../model/source.ts'
 import type { Suite } from './suite-file.ts'

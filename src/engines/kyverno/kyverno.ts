@@ -8,16 +8,16 @@ import type { Engine, Judged, Loaded, PolicyFile, ReadFile, SourceFile } from '.
 import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
 import type { StartTimes } from '../sandbox/protocol.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
+import type { World } from '../world.ts'
 import { findCauses } from './causes.ts'
 import { Channel, engineDiagnostic } from './channel.ts'
 import { policyInfo } from './policy-info.ts'
 import { resultOf } from './rows.ts'
-import type { WireJudged, WireLoaded, WirePolicy, WireRead, WireRow, World } from './wire.ts'
+import type { WireJudged, WireLoaded, WirePolicy, WireRead, WireRow } from './wire.ts'
 
 export interface KyvernoOptions {
   readonly callTimeoutSeconds?: number
   readonly startTimeoutSeconds?: number
-  readonly world?: World
   readonly distribution?: Distribution
 }
 
@@ -30,7 +30,6 @@ export class KyvernoEngine implements Engine {
   readonly version: EngineVersion
   private readonly sandbox: Sandbox
   private readonly channel: Channel
-  private world: World
   private policies: readonly PolicyInfo[] = []
   private wire: readonly WirePolicy[] = []
 
@@ -40,7 +39,6 @@ export class KyvernoEngine implements Engine {
     const module = distribution.modules['kyverno']
     if (module === undefined) throw new Error('the distribution has no kyverno module')
     this.version = { version: module.version, digest: `sha256:${module.sha256}` }
-    this.world = options.world ?? {}
     this.sandbox = new Sandbox({
       start: { ...module, modulePath: `${distribution.root}/engines/${module.file}`, cachePath: undefined },
       workerPath: distribution.workerPath,
@@ -50,10 +48,8 @@ export class KyvernoEngine implements Engine {
     this.channel = new Channel(this.sandbox)
   }
 
-  /** Replaces all policies, and what they may ask of the world where that is given. */
-  async load(files: readonly PolicyFile[], world: World = this.world): Promise<Loaded> {
-    this.world = world
-    const answer = await this.channel.ask<WireLoaded>('load', { files, world: this.world })
+  async load(files: readonly PolicyFile[], { parameters: _forRego, ...world }: World = {}): Promise<Loaded> {
+    const answer = await this.channel.ask<WireLoaded>('load', { files, world })
     if (!answer.ok) return { policies: [], diagnostics: [engineDiagnostic(answer, 'while policies were loaded')] }
     this.wire = answer.value.policies
     this.policies = answer.value.policies.map(policyInfo)

@@ -106,23 +106,3 @@ export interface WireCrash {
   readonly panic: string
   readonly stack: string
 }
-
-/**
- * What the policies may ask of the world, in the file formats of the official CLI: texts of files, or sections of a test
- * suite as they stand there.
- */
-export interface World {
-  readonly values?: string
-  readonly inlineValues?: unknown
-  readonly set?: readonly string[]
-  readonly userInfo?: string
-  readonly context?: string
-  readonly operation?: string
-  readonly cluster?: readonly string[]
-  readonly params?: readonly string[]
-  readonly crds?: readonly string[]
-  /** The cluster's objects are all there are, so lists of them can be answered. */
-  readonly complete?: boolean
-  readonly apiCallResponses?: unknown
-  readonly globalContextEntries?: unknown
-}
