@@ -1,3 +1,4 @@
+import type { Attempt } from './attempt.ts'
 import type { ChangeSet } from './change.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { SkippedFile } from './document.ts'
@@ -39,4 +40,6 @@ export interface Verdict {
   readonly engines: Readonly<Record<string, EngineVersion>>
   readonly changes: ChangeSet
   readonly failOn: FailOn
+  /** Which attempt this is, where attempts are counted. */
+  readonly attempt?: Attempt
 }
