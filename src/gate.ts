@@ -4,6 +4,7 @@ import { policyFiles } from './changes/policy-files.ts'
 import { repositoryManifests } from './changes/repository-manifests.ts'
 import type { Scope } from './changes/scope.ts'
 import { readSources } from './changes/sources.ts'
+import { worldFiles, worldPaths } from './changes/world-files.ts'
 import { Locator } from './documents/locate.ts'
 import { withColumn } from './documents/syntax-error.ts'
 import type { Engine } from './engines/engine.ts'
@@ -31,8 +32,11 @@ export async function gate({ options, scope, config, startEngine }: Run, host: H
   const engine = startEngine(options) // first of all: its thread starts while git and the disk answer
   try {
     const workflow = scope.kind === 'event' ? scope.workflow : undefined
-    const comparison = await findChanges(host, scope, { policies: options.policies, config, workflow })
-    const loading = policyFiles(host, comparison, options).then((files) => loadPolicies(engine, files))
+    const inputs = { policies: options.policies, config, workflow, world: worldPaths(options) }
+    const comparison = await findChanges(host, scope, inputs)
+    const loading = policyFiles(host, comparison, options).then(async (files) =>
+      loadPolicies(engine, files, await worldFiles(host, comparison, options, files.introduced)),
+    )
     const [loaded, read] = await Promise.all([loading, readSources(host, comparison, options)])
     const base = await readBaseVersions(host, comparison, options)
     const cluster = loaded.asksCluster ? await repositoryManifests(host, comparison, options) : []

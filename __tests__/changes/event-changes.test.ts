@@ -8,7 +8,12 @@ import { Repository, removeTemporaryFolders } from '../support/repository.ts'
 
 afterAll(removeTemporaryFolders)
 
-const INPUTS: GateInputs = { policies: ['policies'], config: undefined, workflow: '.github/workflows/gate.yml' }
+const INPUTS: GateInputs = {
+  policies: ['policies'],
+  config: undefined,
+  workflow: '.github/workflows/gate.yml',
+  world: [],
+}
 const ZERO = '0'.repeat(40)
 
 function changes(repository: Repository, event: Event, host: Host = new MemoryHost(repository.folder), token = '') {

@@ -141,6 +141,16 @@ describe('at the base commit', () => {
     expect(answer.diagnostics).toMatchObject([{ level: 'note', code: 'policy.not-yet' }])
   })
 
+  test('nor does one that a link of the change leads to', async () => {
+    const { built, trusted } = repository({ 'policies/a.yaml': 'strict' }, (it) =>
+      it.write({ 'mine/exception.yaml': 'exception' }).link('org', 'mine'),
+    )
+    for (const entry of ['org', 'org/*.yaml', 'org/exception.yaml']) {
+      const answer = await found(built, ['policies', entry], trusted)
+      expect(answer.files).toEqual([{ path: 'policies/a.yaml', text: 'strict' }])
+    }
+  })
+
   test('policies that the workflow put beside the checkout are read from there', async () => {
     const { built, trusted } = repository({ 'policies/a.yaml': 'strict' }, () => {})
     built.write({ 'org-policies/b.yaml': 'org' })

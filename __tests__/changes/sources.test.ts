@@ -13,7 +13,7 @@ const SOURCE = {
   where: (key: string) => ({ input: key }),
   allowed: OPTION_KEYS,
 }
-const INPUTS = { policies: ['policies'], config: undefined, workflow: undefined }
+const INPUTS = { policies: ['policies'], config: undefined, workflow: undefined, world: [] }
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n'
 
 async function sorted(

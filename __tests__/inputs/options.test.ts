@@ -26,6 +26,7 @@ test('nothing given is every default', () => {
     policies: ['policies'],
     paths: ['**'],
     'fail-on': 'enforce',
+    set: [],
     timeout: 20,
     'max-file-size': 10_485_760,
     'all-results': false,

@@ -7,12 +7,19 @@ export interface GateInputs {
   readonly policies: readonly string[]
   readonly config: string | undefined
   readonly workflow: string | undefined
+  /** Files of what policies may ask. */
+  readonly world: readonly string[]
 }
 
 /** The same inputs as git names them, from `root`, when they were given from the folder `from`. */
-export function seenFrom(root: string, from: string, { policies, config, workflow }: GateInputs): GateInputs {
+export function seenFrom(root: string, from: string, { policies, config, workflow, world }: GateInputs): GateInputs {
   const move = (path: string) => relative(root, resolve(from, path)) || '.'
-  return { policies: policies.map(move), config: config === undefined ? undefined : move(config), workflow }
+  return {
+    policies: policies.map(move),
+    config: config === undefined ? undefined : move(config),
+    workflow,
+    world: world.map(move),
+  }
 }
 
 /** Why a changed path makes everything worth judging again, or undefined. */
@@ -22,6 +29,7 @@ export function reasonToJudgeAll(inputs: GateInputs): (path: string) => string |
     if (policies.some((belongs) => belongs(path))) return `the policy file ${path} changed`
     if (path === inputs.config) return `the configuration ${path} changed`
     if (path === inputs.workflow) return `the workflow ${path} that runs the gate changed`
+    if (inputs.world.includes(path)) return `${path}, which policies ask, changed`
     return undefined
   }
 }

@@ -1,4 +1,4 @@
-import { basename, extname, isAbsolute, relative, resolve } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import { ConfigError } from '../errors.ts'
 import { Git } from '../host/git.ts'
 import type { Host } from '../host/host.ts'
@@ -6,6 +6,7 @@ import type { Options } from '../inputs/options.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { PolicyFile } from '../model/source.ts'
 import type { Comparison } from './comparison.ts'
+import { comesFromHead, pathInRepository } from './origin.ts'
 import { commitTree, type Tree, workTree } from './trusted-tree.ts'
 
 /** The policies that count, as text. `explicit` are those that were named as files and so have to be policies. */
@@ -13,6 +14,8 @@ export interface PolicyFiles {
   readonly files: readonly PolicyFile[]
   readonly explicit: ReadonlySet<string>
   readonly diagnostics: readonly Diagnostic[]
+  /** The base has no policies: those of the change introduce the gate. */
+  readonly introduced: boolean
 }
 
 /** Files of an entry of `policies`, and the tree that they are read from. */
@@ -26,16 +29,16 @@ interface Placed {
 export async function policyFiles(host: Host, comparison: Comparison, options: Options): Promise<PolicyFiles> {
   const entries = options.policies
   const disk = await workTree(host, entries)
-  const { placed, diagnostics } =
+  const { placed, introduced, diagnostics } =
     comparison.trusted === undefined
-      ? { placed: await placeAll(entries, disk), diagnostics: [] }
+      ? { placed: await placeAll(entries, disk), introduced: false, diagnostics: [] }
       : await placeTrusted(host, comparison.trusted, entries, disk)
   const explicit = new Set(placed.filter((one) => isExplicit(host, one)).flatMap(({ paths }) => paths))
   const read = await Promise.all(placed.map((one) => readPlaced(one, explicit, options['max-file-size'])))
   const files = unique(read.flatMap((one) => one.files))
   const faults = read.flatMap((one) => one.diagnostics)
   if (files.length === 0 && faults.length === 0) throw noPolicies(entries)
-  return { files, explicit, diagnostics: [...diagnostics, ...faults] }
+  return { files, explicit, diagnostics: [...diagnostics, ...faults], introduced }
 }
 
 async function placeAll(entries: readonly string[], tree: Tree): Promise<readonly Placed[]> {
@@ -54,39 +57,32 @@ async function placeTrusted(
   { base, head }: { readonly base: string; readonly head: string },
   entries: readonly string[],
   disk: Tree,
-): Promise<{ placed: readonly Placed[]; diagnostics: readonly Diagnostic[] }> {
+): Promise<{ placed: readonly Placed[]; introduced: boolean; diagnostics: readonly Diagnostic[] }> {
   const git = new Git(host)
   const [atBase, atHead] = await Promise.all([commitTree(git, base), commitTree(git, head)])
-  const places = await Promise.all(
-    entries.map((entry) => place(inRepository(host, entry), entry, atBase, atHead, disk)),
-  )
-  const introducing = places.every(({ origin }) => origin === 'head')
-  const counted = places.filter(({ origin }) => introducing || origin !== 'head')
+  const places = await Promise.all(entries.map((entry) => place(host, entry, { atBase, atHead, disk })))
+  const introduced = places.every(({ origin }) => origin === 'head')
+  const counted = places.filter(({ origin }) => introduced || origin !== 'head')
   const added = places.filter(({ origin }) => origin === 'head')
-  return { placed: counted, diagnostics: added.map(({ entry }) => fromHead(entry, introducing)) }
+  return { placed: counted, introduced, diagnostics: added.map(({ entry }) => fromHead(entry, introduced)) }
 }
 
 type Origin = 'base' | 'head' | 'disk'
 
-async function place(
-  path: string | undefined,
-  entry: string,
-  atBase: Tree,
-  atHead: Tree,
-  disk: Tree,
-): Promise<Placed & { readonly origin: Origin }> {
+interface Trees {
+  readonly atBase: Tree
+  readonly atHead: Tree
+  readonly disk: Tree
+}
+
+async function place(host: Host, entry: string, trees: Trees): Promise<Placed & { readonly origin: Origin }> {
+  const { atBase, atHead, disk } = trees
+  const path = pathInRepository(host, entry)
   const base = path === undefined ? [] : await atBase.find(path)
   if (base.length > 0) return { entry, tree: atBase, paths: base, origin: 'base' }
   const paths = await disk.find(entry)
   if (paths.length === 0) throw notFound(entry)
-  const known = path === undefined ? [] : await atHead.find(path)
-  return { entry, tree: disk, paths, origin: known.length > 0 ? 'head' : 'disk' }
-}
-
-/** The entry as git names it, undefined when it lies outside of the repository. */
-function inRepository(host: Host, entry: string): string | undefined {
-  const path = relative(host.root, resolve(host.root, entry)) || '.'
-  return path === '..' || path.startsWith('../') || isAbsolute(path) ? undefined : path
+  return { entry, tree: disk, paths, origin: (await comesFromHead(host, atHead, entry)) ? 'head' : 'disk' }
 }
 
 async function readPlaced(

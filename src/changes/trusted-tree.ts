@@ -58,6 +58,6 @@ function textOf(path: string, content: Buffer | undefined, limit: number): TextF
 
 const LINKED = {
   code: 'policy.link',
-  what: 'the policy is a link or a submodule at the base commit; it is not followed there',
-  remedy: 'put the policy file itself into the policy folder',
+  what: 'the file is a link or a submodule at the base commit; it is not followed there',
+  remedy: 'put the file itself there',
 }

@@ -26,6 +26,10 @@ Options:
   --format FORMAT       text | json | github | markdown (default: text)
   -o, --output FILE     write the report to a file
   --all-results         report passes and skips, too
+  -f, --values FILE     values for the variables of policies, a file of kind Values
+  --set NAME=VALUE      a variable of policies; may be given again
+  -u, --user-info FILE  who makes the request, a file of kind UserInfo
+  --context FILE        objects and images that policies may ask for, a file of kind Context
   --timeout SECONDS     for one document (default: 20)
   --max-file-size SIZE  such as 512KiB (default: 10MiB)
   --config FILE         read options from a YAML file; the command line counts before it

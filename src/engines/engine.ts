@@ -5,8 +5,8 @@ import type { NodePath } from '../model/position.ts'
 import type { Result } from '../model/result.ts'
 import type { PolicyFile, SourceFile } from '../model/source.ts'
 import type { EngineVersion } from '../model/verdict.ts'
+import type { World } from '../model/world.ts'
 import type { Admission } from './admissions.ts'
-import type { World } from './world.ts'
 
 export interface Loaded {
   readonly policies: readonly PolicyInfo[]

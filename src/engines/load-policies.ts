@@ -8,13 +8,23 @@ interface Given {
   /** Files that were named one by one: each has to hold a policy. */
   readonly explicit: ReadonlySet<string>
   readonly diagnostics: readonly Diagnostic[]
-  readonly world?: World
+}
+
+/** What the policies may ask of the world. */
+interface Asked {
+  readonly world: World
+  readonly diagnostics: readonly Diagnostic[]
 }
 
 /** Loads policies. Files that turn out to hold none are named, and a gate without any rule is refused. */
-export async function loadPolicies(engine: Engine, { files, explicit, diagnostics, world }: Given): Promise<Loaded> {
-  const loaded = await engine.load(files, world)
-  const all = [...diagnostics, ...loaded.diagnostics, ...withoutPolicy(loaded, explicit)]
+export async function loadPolicies(engine: Engine, given: Given, asked: Asked): Promise<Loaded> {
+  const loaded = await engine.load(given.files, asked.world)
+  const all = [
+    ...given.diagnostics,
+    ...asked.diagnostics,
+    ...loaded.diagnostics,
+    ...withoutPolicy(loaded, given.explicit),
+  ]
   const rules = loaded.policies.flatMap((policy) => policy.rules).filter(({ judged }) => judged)
   if (rules.length === 0 && !all.some(({ level }) => level === 'error')) throw noRules(loaded)
   return { ...loaded, diagnostics: all }

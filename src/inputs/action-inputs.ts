@@ -6,6 +6,10 @@ export const ACTION_INPUTS = [
   'policies',
   'paths',
   'fail-on',
+  'values',
+  'set',
+  'user-info',
+  'context',
   'report',
   'github-token',
   'timeout',
@@ -55,8 +59,15 @@ function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void 
 
 /** An input that is empty was not given: action.yml's own default, or none. */
 function given(): Partial<Record<OptionKey, unknown>> {
-  const single = ['fail-on', 'timeout', 'max-file-size'] as const satisfies readonly ActionInput[]
-  const lists = ['policies', 'paths'] as const satisfies readonly ActionInput[]
+  const single = [
+    'fail-on',
+    'values',
+    'user-info',
+    'context',
+    'timeout',
+    'max-file-size',
+  ] as const satisfies readonly ActionInput[]
+  const lists = ['policies', 'paths', 'set'] as const satisfies readonly ActionInput[]
   const entries = [
     ...single.map((name) => [name, core.getInput(name)] as const),
     ...lists.map((name) => [name, wordsOf(core.getInput(name))] as const),

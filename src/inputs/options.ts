@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ConfigError, type UserErrorDetail } from '../errors.ts'
 import { assertGlobs } from './globs.ts'
 import { suggestion } from './nearest.ts'
+import { areVariables, assignments } from './variables.ts'
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, KB: 1e3, MB: 1e6, KiB: 1024, MiB: 1024 ** 2 }
 
@@ -17,6 +18,8 @@ const bytes = z.pipe(
 
 const words = z.array(z.string().check(z.minLength(1)))
 
+const file = z.optional(z.string().check(z.minLength(1)))
+
 const schema = z.strictObject({
   policies: z._default(words.check(z.minLength(1)), ['policies']),
   paths: z._default(words.check(z.minLength(1)), ['**']),
@@ -24,6 +27,10 @@ const schema = z.strictObject({
   timeout: z._default(seconds, 20),
   'max-file-size': z._default(bytes, 10 * 1024 ** 2),
   'all-results': z._default(z.boolean(), false),
+  values: file,
+  set: z._default(z.pipe(words, z.transform(assignments)).check(z.refine(areVariables)), []),
+  'user-info': file,
+  context: file,
 })
 
 /** The settings of a run, whatever they were written in. Built only by `parseOptions`. */
@@ -41,6 +48,10 @@ const EXPECTED: Readonly<Record<OptionKey, string>> = {
   timeout: 'whole seconds from 1 to 21600',
   'max-file-size': 'bytes, or a number with KB, MB, KiB or MiB, up to 512MiB',
   'all-results': 'true or false',
+  values: 'the path of a file of kind Values',
+  set: 'NAME=VALUE, each name once and none below request.object; a value with = or a comma belongs into a values file',
+  'user-info': 'the path of a file of kind UserInfo',
+  context: 'the path of a file of kind Context',
 }
 
 /** How a source of settings names a key to the person who wrote it. */

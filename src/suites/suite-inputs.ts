@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
-import type { World } from '../engines/world.ts'
 import { ConfigError } from '../errors.ts'
 import type { PolicyFile, SourceFile } from '../model/source.ts'
+import type { World } from '../model/world.ts'
 import type { Suite } from './suite-file.ts'
 import type { SuiteFiles } from './suite-files.ts'
 import { yamlValues } from './yaml.ts'
@@ -73,7 +73,7 @@ class Reader {
     // A suite that describes a cluster has its resources in it as well; any other has only the targets of mutation.
     const known = cluster === undefined ? [] : [...texts(resources), ...params, ...cluster.objects]
     return {
-      ...(await this.texts()),
+      ...(await this.named()),
       ...(content.values === undefined ? {} : { inlineValues: content.values }),
       ...(content.apiCallResponses === undefined ? {} : { apiCallResponses: content.apiCallResponses }),
       ...(await this.globalContext()),
@@ -84,13 +84,13 @@ class Reader {
     }
   }
 
-  private async texts(): Promise<Pick<World, 'values' | 'userInfo' | 'context'>> {
+  private async named(): Promise<Pick<World, 'values' | 'userInfo' | 'context'>> {
     const { variables, userinfo, context } = this.suite.content
     const named = { values: variables, userInfo: userinfo, context }
-    const read: Record<string, string> = {}
+    const read: Record<string, SourceFile> = {}
     for (const [key, path] of Object.entries(named)) {
       const [file] = path === undefined ? [] : await this.all([path])
-      if (file !== undefined) read[key] = file.text
+      if (file !== undefined) read[key] = file
     }
     return read
   }

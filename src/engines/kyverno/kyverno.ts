@@ -3,17 +3,18 @@ import type { DocumentRef, SkippedFile } from '../../model/document.ts'
 import type { PolicyInfo } from '../../model/policy.ts'
 import type { Result } from '../../model/result.ts'
 import type { EngineVersion } from '../../model/verdict.ts'
+import type { World } from '../../model/world.ts'
 import type { Admission } from '../admissions.ts'
 import type { Engine, Judged, Loaded, PolicyFile, ReadFile, SourceFile } from '../engine.ts'
 import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
 import type { StartTimes } from '../sandbox/protocol.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
-import type { World } from '../world.ts'
 import { findCauses } from './causes.ts'
 import { Channel, engineDiagnostic } from './channel.ts'
 import { policyInfo } from './policy-info.ts'
 import { resultOf } from './rows.ts'
 import type { WireJudged, WireLoaded, WirePolicy, WireRead, WireRow } from './wire.ts'
+import { inWorldFile, wireWorld } from './wire-world.ts'
 
 export interface KyvernoOptions {
   readonly callTimeoutSeconds?: number
@@ -48,14 +49,19 @@ export class KyvernoEngine implements Engine {
     this.channel = new Channel(this.sandbox)
   }
 
-  async load(files: readonly PolicyFile[], { parameters: _forRego, ...world }: World = {}): Promise<Loaded> {
-    const answer = await this.channel.ask<WireLoaded>('load', { files, world })
+  async load(files: readonly PolicyFile[], world: World = {}): Promise<Loaded> {
+    const answer = await this.channel.ask<WireLoaded>('load', { files, world: wireWorld(world) })
     if (!answer.ok) return { policies: [], diagnostics: [engineDiagnostic(answer, 'while policies were loaded')] }
     this.wire = answer.value.policies
     this.policies = answer.value.policies.map(policyInfo)
     const { diagnostics, ignored } = answer.value
     const asksCluster = answer.value.asksCluster
-    return { policies: this.policies, diagnostics: diagnostics.map(policyDiagnostic), ignored, asksCluster }
+    return {
+      policies: this.policies,
+      diagnostics: diagnostics.map((one) => policyDiagnostic(one, world)),
+      ignored,
+      asksCluster,
+    }
   }
 
   async read(file: SourceFile): Promise<ReadFile> {
@@ -223,9 +229,10 @@ function skippedIn(file: string, read: WireRead, kubernetes: number): SkippedFil
   return [{ file, reason: 'not-kubernetes', ...(detail === undefined ? {} : { detail }) }]
 }
 
-function policyDiagnostic(wire: WireLoaded['diagnostics'][number]): Diagnostic {
+function policyDiagnostic(wire: WireLoaded['diagnostics'][number], world: World): Diagnostic {
   const remedy = REMEDIES[wire.code]
-  return { ...wire, blame: 'user', ...(remedy === undefined ? {} : { remedy }) }
+  const diagnostic = { ...wire, blame: 'user', ...(remedy === undefined ? {} : { remedy }) } as const
+  return wire.code === 'world.unusable' ? inWorldFile(diagnostic, world) : diagnostic
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -234,6 +241,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'policy.invalid-cel': 'correct the expression; the cluster would refuse this policy as well',
   'policy.unknown-kind': 'check apiVersion and kind, or move the file out of the policy folder',
   'policy.unknown-version': 'use one of the versions the message names',
+  'world.unusable': 'correct the file; its format is that of the same option of `kyverno apply`',
   'policy.unbound': 'add a ValidatingAdmissionPolicyBinding beside the policy',
 }
 

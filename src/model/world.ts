@@ -1,20 +1,22 @@
+import type { SourceFile } from './source.ts'
+
 /**
- * What policies may ask of the world beyond the document: texts of files in the formats of the official tools, from the
- * trusted base like the policies, or sections of a test suite as they stand there. Everything is optional, and what is
+ * What policies may ask of the world beyond the document: files in the formats of the official tools, from the trusted
+ * base like the policies, or sections of a test suite as they stand there. Everything is optional, and what is
  * not given is not known: a policy that needs it ends in an error that names it.
  */
 export interface World {
   /** Values for Rego policies, which read them as `data.params`. Kyverno's come as objects in `cluster` and `params`. */
   readonly parameters?: Readonly<Record<string, unknown>>
   /** A file of kind `Values`, as `kyverno apply --values-file` takes it. */
-  readonly values?: string
+  readonly values?: SourceFile
   /** A `values` section as a test suite carries it. */
   readonly inlineValues?: unknown
   /** Variables, each `name=value`. */
   readonly set?: readonly string[]
   /** Files of kind `UserInfo` and `Context`. */
-  readonly userInfo?: string
-  readonly context?: string
+  readonly userInfo?: SourceFile
+  readonly context?: SourceFile
   readonly operation?: string
   /** Manifests of objects that are in the cluster: ConfigMaps of a policy's context, what `resource.Get` finds. */
   readonly cluster?: readonly string[]
