@@ -9,6 +9,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'policy-gate-ci-'))
 const jestReport = join(scratch, 'jest.json')
 
 const STEPS = [
+  { name: 'what the tests fetch', run: ['npm', 'run', '--silent', 'pinned'] },
   { name: 'types', run: ['npm', 'run', '--silent', 'typecheck'] },
   { name: 'lint', run: ['npm', 'run', '--silent', 'lint'] },
   { name: 'engine sources', run: ['npm', 'run', '--silent', 'verify:engine-sources'] },

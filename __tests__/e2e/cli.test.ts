@@ -1,6 +1,6 @@
 import { cpSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { VERSION } from '../../src/commands/version.ts'
+import { VERSION } from '../../src/version.ts'
 import { cli, DIST, NODE24, ROOT, run, stable } from '../support/built.ts'
 import { expectGolden } from '../support/golden.ts'
 import { deployment, LIMITS_POLICY, NETWORK_POLICY, OPEN_NETWORK } from '../support/manifests.ts'

@@ -13,13 +13,31 @@ function fault(...argv: string[]) {
 
 test('everything that check takes', () => {
   const argv = ['a', 'b', '--policies', 'p', '--policies', 'q', '--paths', '!x', '--config', 'c', '--format', 'json']
-  const more = ['--output', 'o', '--all-results', '--fail-on', 'audit', '--timeout', '3', '--max-file-size', '1MB']
+  const more = [
+    '--output',
+    'o',
+    '--report',
+    'sarif=a=b.sarif',
+    '--report',
+    'junit=j.xml',
+    '--all-results',
+    '--fail-on',
+    'audit',
+    '--timeout',
+    '3',
+    '--max-file-size',
+    '1MB',
+  ]
   expect(parseCheckArguments([...argv, ...more])).toEqual({
     help: false,
     target: { kind: 'paths', paths: ['a', 'b'] },
     config: 'c',
     format: 'json',
     output: 'o',
+    reports: [
+      { format: 'sarif', path: 'a=b.sarif' },
+      { format: 'junit', path: 'j.xml' },
+    ],
     raw: {
       policies: ['p', 'q'],
       paths: ['!x'],
@@ -44,6 +62,8 @@ test.each([
   [['--polices', 'p'], 'config.unknown-flag', '--policies'],
   [['--policies'], 'config.bad-flag', '--help'],
   [['--format', 'jsn'], 'config.bad-value', 'did you mean json?'],
+  [['--report', 'sarf=x'], 'config.bad-value', 'did you mean sarif?'],
+  [['--report', 'sarif'], 'config.bad-value', 'sarif=policy-gate.sarif'],
   [['--changed', 'a..b', 'path'], 'config.contradiction', 'one of them'],
   [['-', 'path'], 'config.contradiction', 'one of them'],
   [['--all-results=yes'], 'config.bad-flag', '--help'],

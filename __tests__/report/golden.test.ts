@@ -1,11 +1,15 @@
 import { annotations, github } from '../../src/report/annotations.ts'
+import { gitlab } from '../../src/report/gitlab.ts'
 import { json } from '../../src/report/json.ts'
+import { junit } from '../../src/report/junit.ts'
 import { markdown } from '../../src/report/markdown.ts'
+import { openreports, policyreport } from '../../src/report/openreports.ts'
 import { outputs } from '../../src/report/outputs.ts'
+import { sarif } from '../../src/report/sarif.ts'
 import { summary } from '../../src/report/summary.ts'
 import { text } from '../../src/report/text.ts'
 import { expectGolden } from '../support/golden.ts'
-import { NASTY_FILE, nastyVerdict, SECRET, shown, TOKEN } from './nasty.ts'
+import { CONTEXT, NASTY_FILE, nastyVerdict, SECRET, shown, TOKEN } from './nasty.ts'
 
 const WRITTEN = {
   'nasty.annotations.txt': () => `${annotations(shown()).join('\n')}\n`,
@@ -16,6 +20,12 @@ const WRITTEN = {
   'nasty.md': () => markdown(shown()),
   'nasty.text.txt': () => text(shown()),
   'nasty.colour.txt': () => text(shown(), { colour: true }),
+  'nasty.sarif': () => sarif(shown(), CONTEXT),
+  'nasty.junit.xml': () => junit(shown()),
+  'nasty.all-results.junit.xml': () => junit(shown(nastyVerdict('audit', true))),
+  'nasty.openreports.yaml': () => openreports(shown(nastyVerdict('enforce', true)), CONTEXT),
+  'nasty.policyreport.yaml': () => policyreport(shown(), CONTEXT),
+  'nasty.gitlab.json': () => gitlab(shown()),
   'nasty.outputs.json': () => `${JSON.stringify(outputs(shown(), 'policy-gate.json'), null, 2)}\n`,
 } as const
 

@@ -1,12 +1,14 @@
 import { Locator } from '../../src/documents/locate.ts'
+import type { PolicyInfo } from '../../src/model/policy.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { FailOn, Verdict } from '../../src/model/verdict.ts'
+import type { Context } from '../../src/report/context.ts'
 import { redact } from '../../src/report/redact.ts'
 import type { Shown } from '../../src/report/shown.ts'
 import { decide } from '../../src/verdict/decide.ts'
 import { findingsOf } from '../../src/verdict/findings.ts'
 import { markScope } from '../../src/verdict/scope.ts'
-import { diagnostic, document, evidence, policy, result } from '../verdict/evidence.ts'
+import { diagnostic, document, evidence, finding, policy, result } from '../verdict/evidence.ts'
 
 /** Everything a file name can hold that some format gives a meaning to. */
 export const NASTY_FILE = 'k8s/a|b,c:d%0A\n::error::`x`\u202e <img src=x> [y](javascript:z) @everyone.yaml'
@@ -155,4 +157,43 @@ export function nastyVerdict(failOn: FailOn = 'enforce', allResults = false): Ve
 
 export function shown(verdict: Verdict = nastyVerdict()): Shown {
   return redact(verdict, new Locator(SOURCES))
+}
+
+/** A run of which everything is known. */
+export const CONTEXT: Context = {
+  at: '2026-01-02T03:04:05.678Z',
+  repositoryUrl: 'https://github.com/o/r',
+  blobUrl: 'https://github.com/o/r/blob/abc',
+  runUrl: 'https://github.com/o/r/actions/runs/42',
+  gate: 'policy-gate/gate',
+}
+
+/** `n` findings of many files, policies, severities and kinds, most of them nasty. */
+export function manyFindings(n: number): Verdict {
+  const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
+  const policies = severities.map((severity, id) =>
+    policy({
+      id,
+      name: `policy-${severity}`,
+      severity,
+      description: `Why ${NASTY_MESSAGE}`,
+      file: `policies/${severity}.yaml`,
+    }),
+  )
+  const findings = Array.from({ length: n }, (_, at) => {
+    const file = at % 10 === 0 ? NASTY_FILE : `k8s/${at % 97}.yaml`
+    const resource = { apiVersion: 'v1', kind: 'Pod', namespace: `team-${at % 7}`, name: `web-${at}` }
+    return finding(
+      {
+        policy: policies[at % 5] as PolicyInfo,
+        document: document({ file, resource, index: at }),
+        message: at % 3 === 0 ? NASTY_MESSAGE : 'limits are required',
+        enforcement: at % 4 === 0 ? 'audit' : 'enforce',
+        status: at % 50 === 0 ? 'error' : 'fail',
+      },
+      { inScope: at % 11 !== 0 },
+      { line: at + 1, endLine: at + 1 },
+    )
+  })
+  return decide(evidence({ findings, policies }), { failOn: 'enforce' })
 }

@@ -2,14 +2,10 @@ import { ConfigError, EXIT, type ExitCode } from '../errors.ts'
 import { gate } from '../gate.ts'
 import type { Host } from '../host/host.ts'
 import { readTextFile } from '../host/text-file.ts'
-import { ARGV_SOURCE, type CheckArguments, type Format, parseCheckArguments } from '../inputs/argv.ts'
+import { ARGV_SOURCE, type CheckArguments, parseCheckArguments } from '../inputs/argv.ts'
 import { readConfigFile } from '../inputs/config-file.ts'
 import { type Options, parseOptions } from '../inputs/options.ts'
-import { github } from '../report/annotations.ts'
-import { json } from '../report/json.ts'
-import { markdown } from '../report/markdown.ts'
-import type { Shown } from '../report/shown.ts'
-import { text } from '../report/text.ts'
+import { REPORTERS } from '../report/formats.ts'
 import { exitCodeOf } from '../verdict/exit-code.ts'
 import { startEngine } from './start-engine.ts'
 
@@ -23,8 +19,9 @@ Options:
   --changed BASE..HEAD  judge what changed between two commits instead of a PATH
   --paths GLOB          judge only files that match; !GLOB leaves out; may be given again
   --fail-on LEVEL       enforce | audit | none (default: enforce)
-  --format FORMAT       text | json | github | markdown (default: text)
-  -o, --output FILE     write the report to a file
+  --format FORMAT       text | json | github | markdown | sarif | junit | openreports | policyreport | gitlab (default: text)
+  -o, --output FILE     write that report to a file
+  --report FORMAT=FILE  write another report to a file; may be given again
   --all-results         report passes and skips, too
   -f, --values FILE     values for the variables of policies, a file of kind Values
   --set NAME=VALUE      a variable of policies; may be given again
@@ -38,20 +35,15 @@ Options:
 Exit codes: 0 pass, 1 violations, 2 input, policy or configuration cannot be used, 3 engine or internal failure
 `
 
-const WRITERS: Readonly<Record<Format, (shown: Shown, colour: boolean) => string>> = {
-  text: (shown, colour) => text(shown, { colour }),
-  json,
-  github,
-  markdown: (shown) => markdown(shown),
-}
-
 /** Judges files, a difference or standard input, and prints a report. */
 export async function check(argv: readonly string[], host: Host): Promise<ExitCode> {
   const given = parseCheckArguments(argv)
   if (given.help) return printed(host, HELP)
   const options = await optionsOf(given, host)
   const shown = await gate({ options, scope: given.target, config: given.config, startEngine }, host)
-  const report = WRITERS[given.format](shown, given.output === undefined && wantsColour(host))
+  const context = { at: host.now().toISOString() }
+  const report = REPORTERS[given.format](shown, context, given.output === undefined && wantsColour(host))
+  for (const { format, path } of given.reports) await host.write(path, REPORTERS[format](shown, context, false))
   if (given.output === undefined) host.print(report)
   else await host.write(given.output, report)
   return exitCodeOf(shown.verdict)

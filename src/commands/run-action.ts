@@ -4,8 +4,9 @@ import { gate } from '../gate.ts'
 import type { Host } from '../host/host.ts'
 import { readActionInputs } from '../inputs/action-inputs.ts'
 import { readEvent } from '../inputs/event.ts'
-import type { Verdict } from '../model/verdict.ts'
 import { annotations } from '../report/annotations.ts'
+import type { Context } from '../report/context.ts'
+import { REPORTERS } from '../report/formats.ts'
 import { json } from '../report/json.ts'
 import { outputs } from '../report/outputs.ts'
 import type { Shown } from '../report/shown.ts'
@@ -18,9 +19,11 @@ import { startEngine } from './start-engine.ts'
 /** A job of GitHub Actions: judge what the event changed and publish the verdict everywhere a job can. */
 export async function runAction(host: Host): Promise<ExitCode> {
   try {
-    const { options, report, token } = readActionInputs(host.env)
+    const { options, report, reports, token } = readActionInputs(host.env)
     const shown = await gate({ options, scope: await eventScope(host, token), startEngine }, host)
     await publish(host, shown, report)
+    for (const { format, path } of reports)
+      await host.write(path, REPORTERS[format](shown, contextOf(host, shown), false))
     return exitCodeOf(shown.verdict)
   } catch (error) {
     const { exitCode, text: words, annotation } = failureOf(error)
@@ -36,14 +39,26 @@ async function publish(host: Host, shown: Shown, report: string): Promise<void> 
   for (const annotation of annotations(shown)) host.print(`${annotation}\n`)
   for (const [name, value] of Object.entries(outputs(shown, report))) host.output(name, value)
   for (const [name, value] of Object.entries(shown.verdict.counts)) host.output(name, String(value))
-  await host.summary(summary(shown, blobUrl(host, shown.verdict)))
+  const { blobUrl } = contextOf(host, shown)
+  await host.summary(summary(shown, blobUrl === undefined ? {} : { blobUrl }))
 }
 
-/** Where GitHub shows the files of the commit that was judged. */
-function blobUrl({ env }: Host, { changes }: Verdict): { readonly blobUrl?: string } {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env
-  if (server === undefined || repository === undefined || changes.head === undefined) return {}
-  return { blobUrl: `${server}/${repository}/blob/${changes.head}` }
+/** What the runner says of the job. Where a commit was judged, its files have a page. */
+function contextOf(host: Host, { verdict }: Shown): Context {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = host.env
+  const { GITHUB_WORKFLOW: workflow, GITHUB_JOB: job } = host.env
+  const at = host.now().toISOString()
+  const gate = [workflow, job].filter((name) => name !== undefined && name !== '').join('/')
+  const named = { at, ...(gate === '' ? {} : { gate }) }
+  if (server === undefined || repository === undefined) return named
+  const repositoryUrl = `${server}/${repository}`
+  const { head } = verdict.changes
+  return {
+    ...named,
+    repositoryUrl,
+    ...(head === undefined ? {} : { blobUrl: `${repositoryUrl}/blob/${head}` }),
+    ...(run === undefined ? {} : { runUrl: `${repositoryUrl}/actions/runs/${run}` }),
+  }
 }
 
 /** Events beyond this size do not exist; GitHub caps payloads at 25 MB. */

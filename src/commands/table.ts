@@ -1,9 +1,9 @@
 import { ConfigError, EXIT, type ExitCode } from '../errors.ts'
 import type { Host } from '../host/host.ts'
 import { suggestion } from '../inputs/nearest.ts'
+import { VERSION } from '../version.ts'
 import { check } from './check.ts'
 import { failureOf } from './failure.ts'
-import { VERSION } from './version.ts'
 
 interface Command {
   readonly summary: string

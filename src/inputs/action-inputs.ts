@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
 import { type OptionKey, type Options, parseOptions, type Source, unknownKey } from './options.ts'
+import { parseReportFile, type ReportFile } from './report-files.ts'
 
 /** The inputs of action.yml. */
 export const ACTION_INPUTS = [
@@ -11,6 +12,7 @@ export const ACTION_INPUTS = [
   'user-info',
   'context',
   'report',
+  'reports',
   'github-token',
   'timeout',
   'max-file-size',
@@ -23,6 +25,8 @@ export interface ActionInputs {
   readonly options: Options
   /** Where the JSON report goes. */
   readonly report: string
+  /** Reports of other formats, and where they go. */
+  readonly reports: readonly ReportFile[]
   /** Empty when the workflow gives none. */
   readonly token: string
 }
@@ -45,6 +49,7 @@ export function readActionInputs(env: Readonly<Record<string, string | undefined
   return {
     options: parseOptions(given(), SOURCE),
     report: core.getInput('report') || `${env['RUNNER_TEMP'] ?? '.'}/policy-gate-report.json`,
+    reports: wordsOf(core.getInput('reports')).map((words) => parseReportFile(words, { input: 'reports' })),
     token,
   }
 }

@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util'
 import { ConfigError } from '../errors.ts'
+import type { Format } from '../model/format.ts'
 import { suggestion } from './nearest.ts'
 import type { OptionKey, Source } from './options.ts'
-
-export const FORMATS = ['text', 'json', 'github', 'markdown'] as const
-
-export type Format = (typeof FORMATS)[number]
+import { badFormat, isFormat, parseReportFile, type ReportFile } from './report-files.ts'
 
 /** What to judge: a difference, named paths, or standard input. */
 export type Target =
@@ -20,6 +18,8 @@ export interface CheckArguments {
   readonly config: string | undefined
   readonly format: Format
   readonly output: string | undefined
+  /** Reports beside the one that is printed. */
+  readonly reports: readonly ReportFile[]
   readonly raw: Partial<Record<OptionKey, unknown>>
 }
 
@@ -30,6 +30,7 @@ const FLAGS = {
   changed: { type: 'string' },
   format: { type: 'string' },
   output: { type: 'string', short: 'o' },
+  report: { type: 'string', multiple: true },
   'all-results': { type: 'boolean' },
   'fail-on': { type: 'string' },
   values: { type: 'string', short: 'f' },
@@ -52,9 +53,10 @@ export const ARGV_SOURCE: Source = {
 
 export function parseCheckArguments(argv: readonly string[]): CheckArguments {
   const { values, positionals } = parse(argv)
-  const { help = false, config, changed, format = 'text', output, ...raw } = values
-  if (!isFormat(format)) throw badFormat(format)
-  return { help, target: targetOf(changed, positionals), config, format, output, raw: { ...raw } }
+  const { help = false, config, changed, format = 'text', output, report = [], ...raw } = values
+  if (!isFormat(format)) throw badFormat(format, { input: '--format' })
+  const reports = report.map((words) => parseReportFile(words, { input: '--report' }))
+  return { help, target: targetOf(changed, positionals), config, format, output, reports, raw: { ...raw } }
 }
 
 function parse(argv: readonly string[]) {
@@ -91,16 +93,5 @@ function contradiction(both: string): ConfigError {
     what: `${both} cannot be given together`,
     where: { input: 'command line' },
     remedy: 'give one of them',
-  })
-}
-
-const isFormat = (word: string): word is Format => (FORMATS as readonly string[]).includes(word)
-
-function badFormat(format: string): ConfigError {
-  return new ConfigError({
-    code: 'config.bad-value',
-    what: `--format cannot be ${JSON.stringify(format)}`,
-    where: { input: '--format' },
-    remedy: suggestion(format, FORMATS),
   })
 }

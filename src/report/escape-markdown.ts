@@ -1,3 +1,4 @@
+import { relativeUri } from './relative-uri.ts'
 import { visible, visibleLine } from './visible.ts'
 
 // Untrusted text in Markdown. A reference such as `&#42;` is text wherever it stands: in a paragraph, a table cell, a
@@ -47,10 +48,7 @@ export function fenced(text: string, language = ''): string {
   return `${fence}${language}\n${text}\n${fence}`
 }
 
-/** The target of a link to a file: each part of the path encoded, brackets too, which would end the target. */
+/** The target of a link to a line of a file. */
 export function linkTarget(base: string, file: string, line: number): string {
-  const parts = file.split('/').map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd')))
-  return `${base.replace(/\/$/, '')}/${parts.join('/').replace(/[!'()*]/g, percent)}#L${line}`
+  return `${base.replace(/\/$/, '')}/${relativeUri(file)}#L${line}`
 }
-
-const percent = (mark: string): string => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { CaseOutcome, SuiteCase, SuiteReport, SuitesVerdict } from '../../model/suite.ts'
-import { visible } from '../visible.ts'
+import { element, leaf, XML_HEAD } from '../xml.ts'
 import { comparisonOf, messageOf, problemOf, subjectOf } from './wording.ts'
 
 // The format that Jenkins, GitLab and most other systems read: https://github.com/testmoapp/junitxml.
@@ -33,7 +33,8 @@ export function junit(verdict: SuitesVerdict): string {
   const body = suites.map(({ suite, cases }) =>
     element('testsuite', { name: suite.file, ...counts(cases) }, cases.map(testCase)),
   )
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name: 'policy-gate test', ...counts(all) }, body)}\n`
+  const { skipped: _, ...sums } = counts(all) // which `testsuites` has no place for
+  return `${XML_HEAD}${element('testsuites', { name: 'policy-gate test', ...sums }, body)}\n`
 }
 
 function testCases({ problems, results }: SuiteReport, { accepted }: SuitesVerdict): readonly TestCase[] {
@@ -74,40 +75,4 @@ function counts(cases: readonly TestCase[]): Record<string, string> {
     errors: marked('error'),
     skipped: marked('skipped'),
   }
-}
-
-type Attributes = Readonly<Record<string, string>>
-
-function element(name: string, attributes: Attributes, children: readonly string[]): string {
-  if (children.length === 0) return leaf(name, attributes, '')
-  return `<${opening(name, attributes)}>\n${children.join('\n')}\n</${name}>`
-}
-
-/** Text stands on the line of its element: a line of its own could begin with a workflow command. */
-function leaf(name: string, attributes: Attributes, content: string): string {
-  const tag = opening(name, attributes)
-  return content === '' ? `<${tag}/>` : `<${tag}>${escapeXml(content)}</${name}>`
-}
-
-function opening(name: string, attributes: Attributes): string {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`)
-  return `${name}${written.join('')}`
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-  '\n': '&#10;',
-  '\t': '&#9;',
-}
-
-/** Characters that XML cannot hold at all are written out, like those a reader cannot see. */
-function escapeXml(text: string): string {
-  return visible(text)
-    .replace(/[\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"'\n\t]/g, (character) => ENTITIES[character] ?? '')
-    .replaceAll('##[', '##&#91;')
 }

@@ -1,0 +1,14 @@
+/** The forms that a verdict can be written in, by the name that `--format` and `reports` take. */
+export const FORMATS = [
+  'text',
+  'json',
+  'github',
+  'markdown',
+  'sarif',
+  'junit',
+  'openreports',
+  'policyreport',
+  'gitlab',
+] as const
+
+export type Format = (typeof FORMATS)[number]
