@@ -1,7 +1,8 @@
 import * as core from '@actions/core'
 import { exec as run } from '@actions/exec'
 import { ToolError } from '../errors.ts'
-import type { ExecOptions, Executed, Host, PullRequestFiles } from './host.ts'
+import type { GitHub } from './github.ts'
+import type { ExecOptions, Executed, GitHubAnswer, GitHubRequest, Host, PullRequestFiles } from './host.ts'
 import { Machine } from './machine.ts'
 
 /** A job of GitHub Actions. `root` is the workspace that actions/checkout filled. */
@@ -48,6 +49,23 @@ export class ActionsHost extends Machine implements Host {
   async pullRequestFiles(token: string, repository: string, number: number): Promise<PullRequestFiles> {
     const { pullRequestFiles } = await import('./github.ts')
     return pullRequestFiles(token, repository, number)
+  }
+
+  async askGitHub(token: string, request: GitHubRequest): Promise<GitHubAnswer> {
+    return (await this.gitHub(token)).ask(request)
+  }
+
+  async gitHubLogin(token: string): Promise<string | undefined> {
+    return (await this.gitHub(token)).login()
+  }
+
+  private readonly clients = new Map<string, GitHub>()
+
+  private async gitHub(token: string): Promise<GitHub> {
+    const { GitHub } = await import('./github.ts')
+    const known = this.clients.get(token) ?? new GitHub(token)
+    this.clients.set(token, known)
+    return known
   }
 }
 

@@ -31,6 +31,18 @@ export interface PullRequestFiles {
   readonly files: readonly { readonly path: string; readonly status: string; readonly previousPath?: string }[]
 }
 
+/** A request to GitHub's REST interface. `path` begins with `/`, and what is variable in it is encoded. */
+export interface GitHubRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+/** What GitHub said. A refusal is a value: the verdict of a run never depends on it. `status` is 0 without an answer. */
+export type GitHubAnswer =
+  | { readonly kind: 'answered'; readonly status: number; readonly data: unknown }
+  | { readonly kind: 'refused'; readonly status: number; readonly message: string }
+
 /**
  * The only way to the outside world. The action and the CLI are the same pipeline with two of these.
  * Relative paths are relative to `root`.
@@ -62,4 +74,8 @@ export interface Host {
   output(name: string, value: string): void
   /** Absent where there is no GitHub to ask. `repository` is `owner/name`. */
   pullRequestFiles?(token: string, repository: string, number: number): Promise<PullRequestFiles>
+  /** Asks GitHub, again where it says that it is busy, for a limited time. Absent where there is no GitHub to ask. */
+  askGitHub?(token: string, request: GitHubRequest): Promise<GitHubAnswer>
+  /** The login that a token acts as, such as `github-actions[bot]`; undefined when GitHub does not say. */
+  gitHubLogin?(token: string): Promise<string | undefined>
 }
