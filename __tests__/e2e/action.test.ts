@@ -4,6 +4,7 @@ import { ACTION_INPUTS } from '../../src/inputs/action-inputs.ts'
 import { type ActionRun, action, DECLARED, stable } from '../support/built.ts'
 import { expectGolden } from '../support/golden.ts'
 import { deployment, LIMITS_POLICY, NETWORK_POLICY, OPEN_NETWORK } from '../support/manifests.ts'
+import { pullRequest as opened } from '../support/pull-request.ts'
 import { type Files, Repository, removeTemporaryFolders } from '../support/repository.ts'
 
 afterAll(removeTemporaryFolders)
@@ -24,18 +25,7 @@ const CHANGE: Files = {
   'src/main.go': 'package main\n\nfunc main() {}\n',
 }
 
-function pullRequest(change: Files | ((repository: Repository) => unknown), base: Files = BASE) {
-  const repository = Repository.create()
-  const start = repository.commit(base)
-  repository.branch('feature')
-  if (typeof change === 'function') change(repository)
-  const head = repository.commit(typeof change === 'function' ? {} : change)
-  const tip = repository.branch('main').commit({ 'docs/note.md': 'the base moved on\n' })
-  const merge = repository.checkout('main').merge(head)
-  repository.git('update-ref', 'refs/heads/merge', merge)
-  const payload = { action: 'opened', number: 7, pull_request: { base: { sha: tip }, head: { sha: head } } }
-  return { repository, start, tip, head, merge, setting: { event: 'pull_request', payload, sha: merge } }
-}
+const pullRequest = (change: Parameters<typeof opened>[1], base: Files = BASE) => opened(base, change)
 
 /** GitHub's side of the network. */
 async function gitHub(answer: (path: string) => unknown) {
@@ -189,7 +179,7 @@ describe('pull_request', () => {
     const { server, url, asked } = await gitHub((path) =>
       path.includes('/files') ? files : { head: { sha: head }, changed_files: 1 },
     )
-    const inputs = { 'github-token': 'ghs_canary0123456789' }
+    const inputs = { 'github-token': 'ghs_canary0123456789', comment: 'off' }
     const ran = await action(clone, { ...setting, env: { GITHUB_API_URL: url }, inputs }).finally(() => server.close())
     expect(places(ran)).toEqual(['error deploy/bad.yaml:13'])
     expect(JSON.parse(ran.report).changes).toMatchObject({ source: 'pull-request-api' })

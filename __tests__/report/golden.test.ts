@@ -1,6 +1,9 @@
+import type { Verdict } from '../../src/model/verdict.ts'
 import { annotations, github } from '../../src/report/annotations.ts'
+import { checkRun } from '../../src/report/check-run.ts'
 import { gitlab } from '../../src/report/gitlab.ts'
 import { json } from '../../src/report/json.ts'
+import { jsonText } from '../../src/report/json-text.ts'
 import { junit } from '../../src/report/junit.ts'
 import { markdown } from '../../src/report/markdown.ts'
 import { openreports, policyreport } from '../../src/report/openreports.ts'
@@ -10,6 +13,12 @@ import { summary } from '../../src/report/summary.ts'
 import { text } from '../../src/report/text.ts'
 import { expectGolden } from '../support/golden.ts'
 import { CONTEXT, NASTY_FILE, nastyVerdict, SECRET, shown, TOKEN } from './nasty.ts'
+
+/** More of each kind than a job may annotate. */
+function nastyTwentyTimes(): Verdict {
+  const verdict = nastyVerdict()
+  return { ...verdict, findings: Array.from({ length: 20 }, () => verdict.findings).flat() }
+}
 
 const WRITTEN = {
   'nasty.annotations.txt': () => `${annotations(shown()).join('\n')}\n`,
@@ -26,6 +35,7 @@ const WRITTEN = {
   'nasty.openreports.yaml': () => openreports(shown(nastyVerdict('enforce', true)), CONTEXT),
   'nasty.policyreport.yaml': () => policyreport(shown(), CONTEXT),
   'nasty.gitlab.json': () => gitlab(shown()),
+  'nasty.check-run.json': () => jsonText(checkRun(shown(nastyTwentyTimes()), 'policies/gate')),
   'nasty.outputs.json': () => `${JSON.stringify(outputs(shown(), 'policy-gate.json'), null, 2)}\n`,
 } as const
 

@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
 import { type OptionKey, type Options, parseOptions, type Source, unknownKey } from './options.ts'
+import { PUBLICATION_INPUTS, type PublicationInputs, parsePublicationInputs } from './publication-inputs.ts'
 import { parseReportFile, type ReportFile } from './report-files.ts'
 
 /** The inputs of action.yml. */
@@ -13,6 +14,10 @@ export const ACTION_INPUTS = [
   'context',
   'report',
   'reports',
+  'comment',
+  'check-run',
+  'suggestions',
+  'upload-sarif',
   'github-token',
   'timeout',
   'max-file-size',
@@ -27,6 +32,7 @@ export interface ActionInputs {
   readonly report: string
   /** Reports of other formats, and where they go. */
   readonly reports: readonly ReportFile[]
+  readonly publication: PublicationInputs
   /** Empty when the workflow gives none. */
   readonly token: string
 }
@@ -50,8 +56,13 @@ export function readActionInputs(env: Readonly<Record<string, string | undefined
     options: parseOptions(given(), SOURCE),
     report: core.getInput('report') || `${env['RUNNER_TEMP'] ?? '.'}/policy-gate-report.json`,
     reports: wordsOf(core.getInput('reports')).map((words) => parseReportFile(words, { input: 'reports' })),
+    publication: parsePublicationInputs(nonEmpty(PUBLICATION_INPUTS)),
     token,
   }
+}
+
+function nonEmpty(names: readonly ActionInput[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, core.getInput(name)]).filter(([, value]) => value !== ''))
 }
 
 function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {

@@ -5,6 +5,7 @@ import type { SkippedFile } from './document.ts'
 import type { Finding } from './finding.ts'
 import type { PolicyInfo } from './policy.ts'
 import type { Result, Status } from './result.ts'
+import type { Suggestion } from './suggestion.ts'
 
 export type Outcome = 'pass' | 'fail' | 'error'
 
@@ -42,4 +43,6 @@ export interface Verdict {
   readonly failOn: FailOn
   /** Which attempt this is, where attempts are counted. */
   readonly attempt?: Attempt
+  /** Changes that were tried and satisfy the policies. */
+  readonly suggestions?: readonly Suggestion[]
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, DiagnosticLevel } from '../model/diagnostic.ts'
 import type { Location } from '../model/position.ts'
+import type { Verdict } from '../model/verdict.ts'
 import { escapeData, workflowCommand } from './escape-command.ts'
 import { type Ranked, worstFirst } from './order.ts'
 import type { Shown } from './shown.ts'
@@ -24,7 +25,8 @@ const LONGEST_MESSAGE = 8_000
 
 const COMMANDS: Readonly<Record<DiagnosticLevel, string>> = { error: 'error', warning: 'warning', note: 'notice' }
 
-interface Annotation {
+/** What is said at a place of the change, or of the run as a whole. Texts are untrusted and not yet escaped. */
+export interface Annotation {
   readonly level: DiagnosticLevel
   readonly title: string
   readonly message: string
@@ -32,11 +34,22 @@ interface Annotation {
   readonly place?: Partial<Location>
 }
 
-/** Workflow commands, one a line: at most ten of each kind, worst first, the rest counted in the last of its kind. */
-export function annotations({ verdict }: Shown): readonly string[] {
+/**
+ * Workflow commands, one a line: at most ten of each kind, worst first, the rest counted in the last of its kind.
+ * `elsewhere` says where that rest is annotated.
+ */
+export function annotations({ verdict }: Shown, elsewhere?: string): readonly string[] {
+  return kindsOf(verdict).flatMap((kind) => withinLimit(kind, elsewhere).map(command))
+}
+
+/** What the workflow commands leave out, worst kind first. */
+export function beyondLimit({ verdict }: Shown): readonly Annotation[] {
+  return kindsOf(verdict).flatMap((kind) => (kind.length <= LIMIT ? [] : kind.slice(LIMIT - 1)))
+}
+
+function kindsOf(verdict: Verdict): readonly (readonly Annotation[])[] {
   const all = [...verdict.diagnostics.map(ofDiagnostic), ...worstFirst(verdict).map(ofFinding)]
-  const kinds = (['error', 'warning', 'note'] as const).map((level) => all.filter((one) => one.level === level))
-  return kinds.flatMap((kind) => withinLimit(kind).map(command))
+  return (['error', 'warning', 'note'] as const).map((level) => all.filter((one) => one.level === level))
 }
 
 /** For a job's log: the annotations and what the verdict is. */
@@ -45,17 +58,19 @@ export function github(shown: Shown): string {
   return `${[...annotations(shown), line].join('\n')}\n`
 }
 
-function withinLimit(kind: readonly Annotation[]): readonly Annotation[] {
+function withinLimit(kind: readonly Annotation[], elsewhere?: string): readonly Annotation[] {
   const level = kind[0]?.level
   if (level === undefined || kind.length <= LIMIT) return kind
-  return [...kind.slice(0, LIMIT - 1), rest(level, kind.slice(LIMIT - 1))]
+  return [...kind.slice(0, LIMIT - 1), rest(level, kind.slice(LIMIT - 1), elsewhere)]
 }
 
-function rest(level: DiagnosticLevel, left: readonly Annotation[]): Annotation {
+function rest(level: DiagnosticLevel, left: readonly Annotation[], elsewhere?: string): Annotation {
   const groups = new Map<string, number>()
   for (const { title } of left) groups.set(title, (groups.get(title) ?? 0) + 1)
   const lines = [...groups].sort(([, a], [, b]) => b - a).map(([title, times]) => `${times} × ${title}`)
-  const message = `GitHub shows ten annotations of a kind; the job summary and the report list them all.\n${lines.join('\n')}`
+  const where = elsewhere === undefined ? '' : ` ${elsewhere} annotates the rest.`
+  const head = `GitHub shows ten annotations of a kind; the job summary and the report list them all.${where}`
+  const message = [head, ...lines].join('\n')
   return { level, title: `${count(left.length, 'more finding')} of this kind`, message }
 }
 
@@ -79,9 +94,10 @@ function ofDiagnostic({ level, code, message, remedy, file, line, column }: Diag
   return { level, title: code, message: lines.join('\n'), ...(file === undefined ? {} : { file, place }) }
 }
 
-function command({ level, title, message, file, place }: Annotation): string {
-  const properties = { title: cut(visibleLine(title), LONGEST_TITLE), file: file ?? '', ...placeProperties(place) }
-  return workflowCommand(COMMANDS[level], properties, cut(visible(message), LONGEST_MESSAGE))
+function command(annotation: Annotation): string {
+  const { level, file, place } = annotation
+  const { title, message } = shownText(annotation)
+  return workflowCommand(COMMANDS[level], { title, file: file ?? '', ...placeProperties(place) }, message)
 }
 
 /** Columns count only where a place is on one line; an annotation stands below the last line it is given. */
@@ -93,6 +109,11 @@ function placeProperties(place: Partial<Location> = {}): Record<string, string> 
 }
 
 const text = (n: number | undefined): string => (n === undefined ? '' : String(n))
+
+/** Title and message without hidden characters, and within what GitHub shows of each. */
+export function shownText({ title, message }: Annotation): Pick<Annotation, 'title' | 'message'> {
+  return { title: cut(visibleLine(title), LONGEST_TITLE), message: cut(visible(message), LONGEST_MESSAGE) }
+}
 
 /** Cut so that what the runner reads back, line ends and all, stays within the limit. */
 function cut(message: string, limit: number): string {

@@ -23,6 +23,12 @@ export interface MarkdownOptions {
   readonly blobUrl?: string
   /** Bytes of UTF-8 that the Markdown may take; what does not fit is counted, worst first. */
   readonly limit?: number
+  /** Paragraphs below the heading. */
+  readonly lead?: readonly string[]
+  /** Everything but heading and lead is folded away. */
+  readonly folded?: boolean
+  /** Where what does not fit can be found. */
+  readonly elsewhere?: string
 }
 
 const ICONS: Readonly<Record<Outcome, string>> = { pass: '✅', fail: '❌', error: '🛑' }
@@ -37,10 +43,20 @@ const SEPARATOR = 2
 const NOTICE = 400
 
 /** The verdict, what it was made from, then every finding, within a limit. All text of others is inert. */
-export function markdown(shown: Shown, { blobUrl, limit = Number.POSITIVE_INFINITY }: MarkdownOptions = {}): string {
+export function markdown(shown: Shown, options: MarkdownOptions = {}): string {
+  const {
+    blobUrl,
+    limit = Number.POSITIVE_INFINITY,
+    lead = [],
+    folded = false,
+    elsewhere = 'the JSON report',
+  } = options
   const { verdict } = shown
-  const opening = [heading(verdict), ...diagnosticsPart(verdict, limit / 4)].join('\n\n')
-  const ending = closing(verdict)
+  const head = [heading(verdict), ...lead]
+  const opening = [...(folded ? [...head, FOLD] : head), ...diagnosticsPart(verdict, limit / 4)].join('\n\n')
+  const ending = [...exceptionsPart(verdict, limit / 8), closing(verdict), ...(folded ? ['</details>'] : [])].join(
+    '\n\n',
+  )
   const room = limit - bytes(opening) - bytes(ending) - NOTICE
   const chosen = choose(
     worstFirst(verdict),
@@ -61,12 +77,14 @@ export function markdown(shown: Shown, { blobUrl, limit = Number.POSITIVE_INFINI
     ...(left === 0
       ? []
       : [
-          `**${count(left, 'more finding')} left out** to stay within the size limit; the worst are shown, the JSON report has all.`,
+          `**${count(left, 'more finding')} left out** to stay within the size limit; the worst are shown, ${elsewhere} has all.`,
         ]),
     ending,
   ]
   return `${parts.join('\n\n')}\n`
 }
+
+const FOLD = '<details><summary>What was judged</summary>'
 
 function heading(verdict: Verdict): string {
   const { changes } = verdict
@@ -164,6 +182,25 @@ function diagnosticLine({ level, code: name, message, file, line, column, remedy
   const place = [file, line, column].filter((part) => part !== undefined).join(':')
   const where = place === '' ? '' : ` ${code(place)}`
   return `- ${LEVEL_ICONS[level]} ${code(name)}${where}: ${prose(clip(message, 2_000))}${remedy === undefined ? '' : ` **Remedy:** ${prose(remedy)}`}`
+}
+
+/** Findings that an exception or the baseline allows: what was let through stands where everybody sees it. */
+function exceptionsPart(verdict: Verdict, limit: number): string[] {
+  const allowed = verdict.findings.filter(({ marks }) => marks.exception !== undefined || marks.baselined === true)
+  if (allowed.length === 0) return []
+  const rows: string[] = []
+  let left = limit
+  for (const finding of allowed) {
+    const by = finding.marks.exception === undefined ? 'the baseline' : code(finding.marks.exception)
+    const { file, line } = finding.location
+    const row = `| ${[by, code(policyAndRule(finding)), code(resourceName(finding.result.document.resource)), code(`${file}:${line}`)].join(' | ')} |`
+    left -= bytes(row) + 1
+    if (left < 0) break
+    rows.push(row)
+  }
+  const missing = allowed.length - rows.length
+  const more = missing === 0 ? '' : `\n\n**${count(missing, 'more')} left out**; the JSON report has all.`
+  return [`### Let through\n\n| By | Policy | Resource | Where |\n|---|---|---|---|\n${rows.join('\n')}${more}`]
 }
 
 function closing(verdict: Verdict): string {

@@ -3,6 +3,7 @@ import { maskSecrets } from '../documents/secret-text.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Result } from '../model/result.ts'
+import type { Suggestion } from '../model/suggestion.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { excerptOf } from './excerpt.ts'
 import { Secrets } from './secrets.ts'
@@ -22,11 +23,16 @@ export function redact(verdict: Verdict, locator: Locator): Shown {
       findings,
       results: verdict.results.map((result) => shown.get(result) ?? redactUnseen(result)),
       diagnostics: verdict.diagnostics.map(redactDiagnostic),
+      ...(verdict.suggestions === undefined ? {} : { suggestions: verdict.suggestions.filter(holdsNoSecret) }),
     },
     excerpt: (location) => excerptOf(location, locator.linesOf(location.file), secrets),
     [REDACTED]: true,
   }
 }
+
+/** A suggestion is applied as it is: with a secret masked in it, it would break the file. */
+const holdsNoSecret = ({ text, reason }: Suggestion): boolean =>
+  [text, reason].every((words) => maskSecrets(words) === words)
 
 function redactFinding(finding: Finding, shown: ReadonlyMap<Result, Result>, secrets: Secrets): Finding {
   const known = secrets.of(finding.result.document)

@@ -19,7 +19,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const HOME = 'https://github.com/policy-gate/policy-gate'
 
 /** GitHub refuses a run with more results. It shows 5,000 of them, the worst first, which is the order here. */
-const MOST_RESULTS = 25_000
+export const MOST_RESULTS = 25_000
 
 /** GitHub cuts what is longer. */
 const LONGEST_NAME = 255

@@ -1,0 +1,66 @@
+import type { Host } from '../host/host.ts'
+import type { ActionInputs } from '../inputs/action-inputs.ts'
+import type { Event } from '../inputs/event.ts'
+import type { Place } from '../publish/place.ts'
+import type { Context } from '../report/context.ts'
+import type { Shown } from '../report/shown.ts'
+
+// What the runner says of the job, in the words of those who need it.
+
+/** Where a commit was judged, its files have a page. */
+export function contextOf(host: Host, { verdict }: Shown): Context {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = host.env
+  const named = { at: host.now().toISOString(), gate: gateName(host) }
+  if (server === undefined || repository === undefined) return named
+  const repositoryUrl = `${server}/${repository}`
+  const { head } = verdict.changes
+  return {
+    ...named,
+    repositoryUrl,
+    ...(head === undefined ? {} : { blobUrl: `${repositoryUrl}/blob/${head}` }),
+    ...(run === undefined ? {} : { runUrl: `${repositoryUrl}/actions/runs/${run}` }),
+  }
+}
+
+/** The workflow and the job: a repository may have several gates. */
+export function gateName({ env }: Host): string {
+  const names = [env['GITHUB_WORKFLOW'], env['GITHUB_JOB']].filter((name) => name !== undefined && name !== '')
+  return names.length === 0 ? 'policy-gate' : names.join('/')
+}
+
+/** Jobs of one matrix differ by what they judge and by which policies. */
+export function gateKey(host: Host, { options }: ActionInputs): string {
+  return JSON.stringify([gateName(host), options.policies, options.paths])
+}
+
+/** Workflow runs are numbered; a re-run has the same number and another attempt. */
+export function runOrder({ env }: Host): [number, number] {
+  return [Number(env['GITHUB_RUN_NUMBER'] ?? 0) || 0, Number(env['GITHUB_RUN_ATTEMPT'] ?? 0) || 0]
+}
+
+/** Undefined where GitHub cannot be asked: no token, or no GitHub. */
+export function placeOf(host: Host, token: string, event: Event): Place | undefined {
+  const { GITHUB_REPOSITORY: repository = '', GITHUB_SHA: commit = '', GITHUB_REF: ref = '' } = host.env
+  if (token === '' || repository === '' || host.askGitHub === undefined) return undefined
+  return {
+    ask: (request) => host.askGitHub?.(token, request) ?? Promise.reject(new Error('there is no GitHub to ask')),
+    login: async () => host.gitHubLogin?.(token),
+    repository: `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`,
+    pull: event.kind === 'pull-request' ? event.number : undefined,
+    head: headOf(event, commit),
+    commit,
+    ref,
+  }
+}
+
+function headOf(event: Event, commit: string): string {
+  switch (event.kind) {
+    case 'pull-request':
+    case 'merge-group':
+      return event.head
+    case 'push':
+      return event.after
+    case 'other':
+      return commit
+  }
+}

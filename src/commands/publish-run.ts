@@ -1,0 +1,86 @@
+import type { Host } from '../host/host.ts'
+import type { ActionInputs } from '../inputs/action-inputs.ts'
+import type { Event } from '../inputs/event.ts'
+import { type Note, noteText } from '../publish/note.ts'
+import { type Publication, type Published, publish } from '../publish/publish.ts'
+import { annotations } from '../report/annotations.ts'
+import { checkRun, checkRunName } from '../report/check-run.ts'
+import { comment, isWorthAComment } from '../report/comment.ts'
+import { inertInLog } from '../report/escape-command.ts'
+import { prose } from '../report/escape-markdown.ts'
+import { REPORTERS } from '../report/formats.ts'
+import { json } from '../report/json.ts'
+import { outputs } from '../report/outputs.ts'
+import { review } from '../report/review.ts'
+import { MOST_RESULTS, sarif } from '../report/sarif.ts'
+import type { Shown } from '../report/shown.ts'
+import { summary } from '../report/summary.ts'
+import { text } from '../report/text.ts'
+import { visibleLine } from '../report/visible.ts'
+import { contextOf, gateKey, gateName, placeOf, runOrder } from './job.ts'
+
+interface Job {
+  readonly inputs: ActionInputs
+  readonly event: Event
+}
+
+/**
+ * Tells a verdict everywhere a job can: first what needs nobody (files, log, outputs), then GitHub, then what depends on
+ * what GitHub took. The verdict stands before any of it.
+ */
+export async function publishRun(host: Host, shown: Shown, job: Job): Promise<void> {
+  const { inputs } = job
+  const context = contextOf(host, shown)
+  await host.write(inputs.report, json(shown))
+  for (const { format, path } of inputs.reports) await host.write(path, REPORTERS[format](shown, context, false))
+  host.print(text(shown))
+  for (const [name, value] of Object.entries(outputs(shown, inputs.report))) host.output(name, value)
+  for (const [name, value] of Object.entries(shown.verdict.counts)) host.output(name, String(value))
+  const { notes, hasCheckRun } = await onGitHub(host, shown, job)
+  const elsewhere = hasCheckRun ? `The check run "${visibleLine(checkRunName(gateName(host)))}"` : undefined
+  for (const annotation of annotations(shown, elsewhere)) host.print(`${annotation}\n`)
+  for (const note of notes) host.print(inertInLog(`note: ${visibleLine(noteText(note))}\n`))
+  await host.summary(`${summary(shown, context)}${notesPart(notes)}`)
+}
+
+async function onGitHub(host: Host, shown: Shown, { inputs, event }: Job): Promise<Published> {
+  const place = placeOf(host, inputs.token, event)
+  return place === undefined
+    ? { notes: [], hasCheckRun: false }
+    : publish(place, publicationOf(host, shown, { inputs, event }))
+}
+
+/** What GitHub is asked to show, by what the workflow wants. */
+function publicationOf(host: Host, shown: Shown, { inputs, event }: Job): Publication {
+  const { publication } = inputs
+  const context = contextOf(host, shown)
+  const { verdict } = shown
+  return {
+    runUrl: context.runUrl,
+    checkRun: publication['check-run'] === 'auto' ? checkRun(shown, gateName(host)) : undefined,
+    comment:
+      publication.comment === 'auto' && event.kind === 'pull-request'
+        ? commentOf(host, shown, inputs, event.head)
+        : undefined,
+    review: publication.suggestions === 'true' ? review(verdict.suggestions ?? []) : undefined,
+    sarif:
+      publication['upload-sarif'] === 'true'
+        ? { write: (results) => sarif(shown, { ...context, results }), results: MOST_RESULTS }
+        : undefined,
+  }
+}
+
+function commentOf(host: Host, shown: Shown, inputs: ActionInputs, head: string): Publication['comment'] {
+  const setting = { ...contextOf(host, shown), key: gateKey(host, inputs), run: runOrder(host), head }
+  return {
+    key: setting.key,
+    run: setting.run,
+    isNew: isWorthAComment(shown.verdict),
+    body: (previous) => comment(shown, { ...setting, previous }),
+  }
+}
+
+function notesPart(notes: readonly Note[]): string {
+  if (notes.length === 0) return ''
+  return `\n### Not shown everywhere\n\n${notes.map((note) => `- ${prose(noteText(note))}`).join('\n')}\n`
+}

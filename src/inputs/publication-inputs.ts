@@ -1,0 +1,33 @@
+import * as z from 'zod/mini'
+import { ConfigError } from '../errors.ts'
+import { suggestion } from './nearest.ts'
+
+const flag = z.enum(['true', 'false'])
+const autoOrOff = z.enum(['auto', 'off'])
+
+const schema = z.object({
+  comment: z._default(autoOrOff, 'auto'),
+  'check-run': z._default(autoOrOff, 'auto'),
+  suggestions: z._default(flag, 'false'),
+  'upload-sarif': z._default(flag, 'false'),
+})
+
+/** Where on GitHub a workflow wants the verdict shown. */
+export type PublicationInputs = Readonly<z.output<typeof schema>>
+
+export const PUBLICATION_INPUTS = Object.keys(schema.shape) as readonly (keyof PublicationInputs)[]
+
+/** `raw` has no empty values: an empty input was not given. */
+export function parsePublicationInputs(raw: Readonly<Record<string, string>>): PublicationInputs {
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const key = String(issue?.path[0])
+  const allowed = issue?.code === 'invalid_value' ? issue.values.map(String) : []
+  throw new ConfigError({
+    code: 'config.bad-value',
+    what: `the input ${key} cannot be ${JSON.stringify(raw[key])}`,
+    where: { input: key },
+    remedy: suggestion(raw[key] ?? '', allowed),
+  })
+}
