@@ -12,6 +12,8 @@ import { judgeSources } from './engines/judge-sources.ts'
 import { loadPolicies } from './engines/load-policies.ts'
 import type { Host } from './host/host.ts'
 import type { Options } from './inputs/options.ts'
+import { advise as adviseOn } from './remedies/advise.ts'
+import { judgeAgainWith } from './remedies/judge-again.ts'
 import { redact } from './report/redact.ts'
 import type { Shown } from './report/shown.ts'
 import { decide } from './verdict/decide.ts'
@@ -25,16 +27,19 @@ export interface Run {
   /** The file that the options came from, where that may be changed by what is judged. */
   readonly config?: string | undefined
   readonly startEngine: (options: Options) => Engine
+  /** Say of each finding what would satisfy its rule, and prove a remedy where there is one. */
+  readonly advise?: boolean
 }
 
 /** The gate: find what changed, read it, judge it by the policies, decide. */
-export async function gate({ options, scope, config, startEngine }: Run, host: Host): Promise<Shown> {
+export async function gate({ options, scope, config, startEngine, advise = false }: Run, host: Host): Promise<Shown> {
   const engine = startEngine(options) // first of all: its thread starts while git and the disk answer
   try {
     const workflow = scope.kind === 'event' ? scope.workflow : undefined
     const inputs = { policies: options.policies, config, workflow, world: worldPaths(options) }
     const comparison = await findChanges(host, scope, inputs)
-    const loading = policyFiles(host, comparison, options).then(async (files) =>
+    const policies = policyFiles(host, comparison, options)
+    const loading = policies.then(async (files) =>
       loadPolicies(engine, files, await worldFiles(host, comparison, options, files.introduced)),
     )
     const [loaded, read] = await Promise.all([loading, readSources(host, comparison, options)])
@@ -44,7 +49,9 @@ export async function gate({ options, scope, config, startEngine }: Run, host: H
 
     const texts = new Map([...base, ...read.sources].map(({ path, text }) => [path, text]))
     const locator = new Locator(texts)
-    const findings = markScope(findingsOf(judged.results, locator), comparison.changes)
+    const marked = markScope(findingsOf(judged.results, locator), comparison.changes)
+    const again = { policies: (await policies).files, texts, judge: judgeAgainWith(engine, base) }
+    const findings = advise ? await adviseOn(marked, again) : marked
     const evidence = {
       findings,
       results: judged.results,

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../src/model/verdict.ts'
+import { agent } from '../../src/report/agent.ts'
 import { annotations, github } from '../../src/report/annotations.ts'
 import { checkRun } from '../../src/report/check-run.ts'
 import { gitlab } from '../../src/report/gitlab.ts'
@@ -36,6 +37,7 @@ const WRITTEN = {
   'nasty.policyreport.yaml': () => policyreport(shown(), CONTEXT),
   'nasty.gitlab.json': () => gitlab(shown()),
   'nasty.check-run.json': () => jsonText(checkRun(shown(nastyTwentyTimes()), 'policies/gate')),
+  'nasty.agent.json': () => agent(shown()),
   'nasty.outputs.json': () => `${JSON.stringify(outputs(shown(), 'policy-gate.json'), null, 2)}\n`,
 } as const
 

@@ -19,7 +19,7 @@ Options:
   --changed BASE..HEAD  judge what changed between two commits instead of a PATH
   --paths GLOB          judge only files that match; !GLOB leaves out; may be given again
   --fail-on LEVEL       enforce | audit | none (default: enforce)
-  --format FORMAT       text | json | github | markdown | sarif | junit | openreports | policyreport | gitlab (default: text)
+  --format FORMAT       text | json | github | markdown | sarif | junit | openreports | policyreport | gitlab | agent (default: text)
   -o, --output FILE     write that report to a file
   --report FORMAT=FILE  write another report to a file; may be given again
   --all-results         report passes and skips, too
@@ -40,7 +40,8 @@ export async function check(argv: readonly string[], host: Host): Promise<ExitCo
   const given = parseCheckArguments(argv)
   if (given.help) return printed(host, HELP)
   const options = await optionsOf(given, host)
-  const shown = await gate({ options, scope: given.target, config: given.config, startEngine }, host)
+  const advise = [given.format, ...given.reports.map(({ format }) => format)].includes('agent')
+  const shown = await gate({ options, scope: given.target, config: given.config, startEngine, advise }, host)
   const context = { at: host.now().toISOString() }
   const report = REPORTERS[given.format](shown, context, given.output === undefined && wantsColour(host))
   for (const { format, path } of given.reports) await host.write(path, REPORTERS[format](shown, context, false))

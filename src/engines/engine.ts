@@ -28,6 +28,11 @@ export interface Judged {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+export interface JudgeOptions {
+  /** False where nobody will look at the places of results, so that no causes are searched for. */
+  readonly places?: boolean
+}
+
 /**
  * The port every engine stands behind. Failures of the engine are values (`diagnostics` with
  * `blame: 'engine'`), never exceptions: a caller cannot forget to turn one into a failed gate.
@@ -43,11 +48,17 @@ export interface Engine {
   read(file: SourceFile): Promise<ReadFile>
   /** Gives manifests that policies may find in the cluster. They are not judged. */
   offer(manifests: readonly SourceFile[]): Promise<readonly Diagnostic[]>
+  /** A document as the engine's reader has it, before it is judged; undefined when it cannot be given. */
+  content?(document: DocumentRef): Promise<unknown>
   /**
    * Judges documents and forgets them. Results come in the order of documents, then of policies. A document without an
    * admission request of its own is created.
    */
-  judge(documents: readonly DocumentRef[], admissions?: ReadonlyMap<DocumentRef, Admission>): Promise<Judged>
+  judge(
+    documents: readonly DocumentRef[],
+    admissions?: ReadonlyMap<DocumentRef, Admission>,
+    options?: JudgeOptions,
+  ): Promise<Judged>
   close(): Promise<void>
 }
 

@@ -4,7 +4,7 @@ import type { Result } from '../model/result.ts'
 import type { PolicyFile, SourceFile } from '../model/source.ts'
 import type { EngineVersion } from '../model/verdict.ts'
 import type { Admission } from './admissions.ts'
-import type { Engine, Judged, Loaded, ReadFile, World } from './engine.ts'
+import type { Engine, Judged, JudgeOptions, Loaded, ReadFile, World } from './engine.ts'
 
 /** From how many characters of manifests on a second engine pays for its start. About 300 Deployments. */
 const WORTH_A_SECOND = 300_000
@@ -60,9 +60,19 @@ export class EnginePool implements Engine {
     return read
   }
 
-  async judge(documents: readonly DocumentRef[], admissions?: ReadonlyMap<DocumentRef, Admission>): Promise<Judged> {
+  async content(document: DocumentRef): Promise<unknown> {
+    return this.ownerOf(document).content?.(document)
+  }
+
+  async judge(
+    documents: readonly DocumentRef[],
+    admissions?: ReadonlyMap<DocumentRef, Admission>,
+    options?: JudgeOptions,
+  ): Promise<Judged> {
     const shares = this.engines.map((engine) => documents.filter((document) => this.ownerOf(document) === engine))
-    const judged = await Promise.all(this.engines.map((engine, at) => engine.judge(shares[at] ?? [], admissions)))
+    const judged = await Promise.all(
+      this.engines.map((engine, at) => engine.judge(shares[at] ?? [], admissions, options)),
+    )
     this.owners.clear()
     const results = judged.flatMap((one) => one.results)
     return {

@@ -1,3 +1,4 @@
+import type { Advice } from './advice.ts'
 import type { Location, NodePath } from './position.ts'
 import type { Result } from './result.ts'
 
@@ -16,4 +17,6 @@ export interface Finding {
   readonly marks: Marks
   /** The path inside the resource that `location` stands for, or leads towards; absent when nothing names one. */
   readonly path?: NodePath
+  /** What would satisfy the rule, where it was asked for. */
+  readonly advice?: Advice
 }

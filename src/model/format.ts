@@ -9,6 +9,7 @@ export const FORMATS = [
   'openreports',
   'policyreport',
   'gitlab',
+  'agent',
 ] as const
 
 export type Format = (typeof FORMATS)[number]

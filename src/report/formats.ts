@@ -1,4 +1,5 @@
 import type { Format } from '../model/format.ts'
+import { agent } from './agent.ts'
 import { github } from './annotations.ts'
 import type { Context } from './context.ts'
 import { gitlab } from './gitlab.ts'
@@ -24,4 +25,5 @@ export const REPORTERS: Readonly<Record<Format, Reporter>> = {
   openreports,
   policyreport,
   gitlab: (shown) => gitlab(shown),
+  agent: (shown) => agent(shown),
 }

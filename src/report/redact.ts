@@ -1,5 +1,6 @@
 import type { Locator } from '../documents/locate.ts'
 import { maskSecrets } from '../documents/secret-text.ts'
+import type { Advice, Expectation } from '../model/advice.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Result } from '../model/result.ts'
@@ -37,7 +38,27 @@ const holdsNoSecret = ({ text, reason }: Suggestion): boolean =>
 function redactFinding(finding: Finding, shown: ReadonlyMap<Result, Result>, secrets: Secrets): Finding {
   const known = secrets.of(finding.result.document)
   const result = shown.get(finding.result) ?? redactResult(finding.result, secrets)
-  return { ...finding, result, ...(finding.path === undefined ? {} : { path: known.maskPath(finding.path) }) }
+  return {
+    ...finding,
+    result,
+    ...(finding.path === undefined ? {} : { path: known.maskPath(finding.path) }),
+    ...(finding.advice === undefined ? {} : { advice: redactAdvice(finding.advice, (text) => known.mask(text)) }),
+  }
+}
+
+/** A remedy that would repeat a secret is left out: masked it would be wrong, and whole it would be told. */
+function redactAdvice({ expectation, remedy }: Advice, mask: (text: string) => string): Advice {
+  const edits = JSON.stringify(remedy?.edits ?? [])
+  const isClean = mask(edits) === edits
+  return {
+    ...(expectation === undefined ? {} : { expectation: redactExpectation(expectation, mask) }),
+    ...(remedy === undefined || !isClean ? {} : { remedy }),
+  }
+}
+
+function redactExpectation(expectation: Expectation, mask: (text: string) => string): Expectation {
+  const values = expectation.values.map((value) => (typeof value === 'string' ? mask(value) : value))
+  return { ...expectation, text: mask(expectation.text), values }
 }
 
 function redactResult(result: Result, secrets: Secrets): Result {

@@ -5,7 +5,7 @@ import type { Result } from '../../model/result.ts'
 import type { EngineVersion } from '../../model/verdict.ts'
 import type { World } from '../../model/world.ts'
 import type { Admission } from '../admissions.ts'
-import type { Engine, Judged, Loaded, PolicyFile, ReadFile, SourceFile } from '../engine.ts'
+import type { Engine, Judged, JudgeOptions, Loaded, PolicyFile, ReadFile, SourceFile } from '../engine.ts'
 import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
 import type { StartTimes } from '../sandbox/protocol.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
@@ -13,7 +13,7 @@ import { findCauses } from './causes.ts'
 import { Channel, engineDiagnostic } from './channel.ts'
 import { policyInfo } from './policy-info.ts'
 import { resultOf } from './rows.ts'
-import type { WireJudged, WireLoaded, WirePolicy, WireRead, WireRow } from './wire.ts'
+import type { WireDocumentContent, WireJudged, WireLoaded, WirePolicy, WireRead, WireRow } from './wire.ts'
 import { inWorldFile, wireWorld } from './wire-world.ts'
 
 export interface KyvernoOptions {
@@ -119,12 +119,21 @@ export class KyvernoEngine implements Engine {
     return answer.ok ? [] : [engineDiagnostic(answer, 'while manifests of the repository were offered')]
   }
 
-  async judge(documents: readonly DocumentRef[], admissions: Admissions = new Map()): Promise<Judged> {
+  async content({ handle }: DocumentRef): Promise<unknown> {
+    const answer = await this.channel.ask<WireDocumentContent>('document', { handle })
+    return answer.ok && answer.value.error === undefined ? answer.value.object : undefined
+  }
+
+  async judge(
+    documents: readonly DocumentRef[],
+    admissions: Admissions = new Map(),
+    options: JudgeOptions = {},
+  ): Promise<Judged> {
     const results: Result[] = []
     const diagnostics: Diagnostic[] = []
     for (let start = 0; start < documents.length; start += BATCH) {
       const batch = documents.slice(start, start + BATCH)
-      const judged = await this.judgeBatch(batch, admissions)
+      const judged = await this.judgeBatch(batch, admissions, options)
       results.push(...judged.results)
       diagnostics.push(...judged.diagnostics)
       if (judged.diagnostics.some((diagnostic) => diagnostic.blame === 'engine')) break
@@ -145,7 +154,11 @@ export class KyvernoEngine implements Engine {
     return this.sandbox.close()
   }
 
-  private async judgeBatch(documents: readonly DocumentRef[], admissions: Admissions): Promise<Judged> {
+  private async judgeBatch(
+    documents: readonly DocumentRef[],
+    admissions: Admissions,
+    options: JudgeOptions,
+  ): Promise<Judged> {
     const requests = documents.map((document) => ({
       handle: document.handle,
       only: -1,
@@ -172,7 +185,12 @@ export class KyvernoEngine implements Engine {
       const document = documents[index] as DocumentRef
       if (judged.error !== undefined) diagnostics.push(judgementFailed(document, judged.error))
       results.push(
-        ...(await this.results(document, this.asked(judged, admissions.get(document)), admissions.get(document))),
+        ...(await this.results(
+          document,
+          this.asked(judged, admissions.get(document)),
+          admissions.get(document),
+          options,
+        )),
       )
     }
     await this.release(documents.flatMap((document) => [document, ...oldOf(admissions.get(document))]))
@@ -193,9 +211,10 @@ export class KyvernoEngine implements Engine {
     document: DocumentRef,
     judged: WireJudged,
     admission: Admission | undefined,
+    { places = true }: JudgeOptions,
   ): Promise<Result[]> {
     const request = { handle: document.handle, ...admissionOf(admission) }
-    const causes = await findCauses(this.channel, request, judged.rows, this.wire)
+    const causes = places ? await findCauses(this.channel, request, judged.rows, this.wire) : new Map()
     return judged.rows.map((row, index) =>
       resultOf(row, document, this.policies[row.policy] as PolicyInfo, causes.get(index), judged.mutated ?? []),
     )
