@@ -10,6 +10,7 @@ const jestReport = join(scratch, 'jest.json')
 
 const STEPS = [
   { name: 'what the tests fetch', run: ['npm', 'run', '--silent', 'pinned'] },
+  { name: 'a browser', run: ['node', 'scripts/browser.ts'] },
   { name: 'types', run: ['npm', 'run', '--silent', 'typecheck'] },
   { name: 'lint', run: ['npm', 'run', '--silent', 'lint'] },
   { name: 'engine sources', run: ['npm', 'run', '--silent', 'verify:engine-sources'] },

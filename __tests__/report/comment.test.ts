@@ -1,5 +1,4 @@
 import { Locator } from '../../src/documents/locate.ts'
-import type { Attempt } from '../../src/model/attempt.ts'
 import type { Verdict } from '../../src/model/verdict.ts'
 import { type CommentSetting, comment, isWorthAComment } from '../../src/report/comment.ts'
 import {
@@ -16,32 +15,15 @@ import { summary } from '../../src/report/summary.ts'
 import { decide } from '../../src/verdict/decide.ts'
 import { expectGolden } from '../support/golden.ts'
 import { evidence, finding } from '../verdict/evidence.ts'
+import { ATTEMPT, id, marks } from './attempt.ts'
 import { CONTEXT, manyFindings, NASTY_MESSAGE, nastyVerdict, SECRET, shown } from './nasty.ts'
 
 const SETTING: CommentSetting = { ...CONTEXT, key: 'policies/gate', run: [1, 1], head: 'c'.repeat(40) }
 
 const plain = (verdict: Verdict) => redact(verdict, new Locator(new Map()))
-const id = (n: number): string => n.toString(16).padStart(16, '0')
 
 function run(head: string, open: readonly string[], previous?: CommentState): CommentState {
   return nextState(previous, { head, verdict: 'fail', violations: open.length, open, run: [1, 1] })
-}
-
-const ATTEMPT: Attempt = {
-  number: 2,
-  of: 3,
-  author: { kind: 'agent', name: 'copilot @everyone <b>', sign: 'login' },
-  source: 'checks',
-  history: [
-    { number: 1, head: 'a'.repeat(40), violations: 6, resolved: [], added: marks(6), back: [], left: [] },
-    { number: 2, head: 'b'.repeat(40), violations: 3, resolved: marks(4), added: marks(1), back: [], left: marks(2) },
-  ],
-  next: 'fix',
-  escalated: false,
-}
-
-function marks(n: number) {
-  return Array.from({ length: n }, (_, at) => ({ id: id(at), rule: 'p/r', resource: 'Pod x' }))
 }
 
 test('the comment of the nasty verdict is what the golden file says', () => {

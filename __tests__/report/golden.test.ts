@@ -3,6 +3,7 @@ import { agent } from '../../src/report/agent.ts'
 import { annotations, github } from '../../src/report/annotations.ts'
 import { checkRun } from '../../src/report/check-run.ts'
 import { gitlab } from '../../src/report/gitlab.ts'
+import { html } from '../../src/report/html.ts'
 import { json } from '../../src/report/json.ts'
 import { jsonText } from '../../src/report/json-text.ts'
 import { junit } from '../../src/report/junit.ts'
@@ -38,6 +39,7 @@ const WRITTEN = {
   'nasty.gitlab.json': () => gitlab(shown()),
   'nasty.check-run.json': () => jsonText(checkRun(shown(nastyTwentyTimes()), 'policies/gate')),
   'nasty.agent.json': () => agent(shown()),
+  'nasty.html': () => html(shown(), CONTEXT),
   'nasty.outputs.json': () => `${JSON.stringify(outputs(shown(), 'policy-gate.json'), null, 2)}\n`,
 } as const
 

@@ -19,7 +19,8 @@ Options:
   --changed BASE..HEAD  judge what changed between two commits instead of a PATH
   --paths GLOB          judge only files that match; !GLOB leaves out; may be given again
   --fail-on LEVEL       enforce | audit | none (default: enforce)
-  --format FORMAT       text | json | github | markdown | sarif | junit | openreports | policyreport | gitlab | agent (default: text)
+  --format FORMAT       text | json | github | markdown | sarif | junit | openreports | policyreport | gitlab | agent |
+                        html (default: text)
   -o, --output FILE     write that report to a file
   --report FORMAT=FILE  write another report to a file; may be given again
   --all-results         report passes and skips, too

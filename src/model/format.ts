@@ -10,6 +10,7 @@ export const FORMATS = [
   'policyreport',
   'gitlab',
   'agent',
+  'html',
 ] as const
 
 export type Format = (typeof FORMATS)[number]

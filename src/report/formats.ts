@@ -3,6 +3,7 @@ import { agent } from './agent.ts'
 import { github } from './annotations.ts'
 import type { Context } from './context.ts'
 import { gitlab } from './gitlab.ts'
+import { html } from './html.ts'
 import { json } from './json.ts'
 import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
@@ -26,4 +27,5 @@ export const REPORTERS: Readonly<Record<Format, Reporter>> = {
   policyreport,
   gitlab: (shown) => gitlab(shown),
   agent: (shown) => agent(shown),
+  html: (shown, context) => html(shown, context),
 }
