@@ -22,6 +22,7 @@ const STEPS = [
     count: jestCounts,
   },
   { name: 'conformance', run: ['npm', 'run', '--silent', 'conformance'] },
+  { name: 'conformance of Rego', run: ['npm', 'run', '--silent', 'conformance:rego'] },
   { name: 'workflow engine', run: ['npm', 'run', '--silent', 'e2e:act'] },
 ]
 

@@ -1,6 +1,6 @@
 /** The library: the same gate as the action and the command line, for programs. */
 export type { Scope } from './changes/scope.ts'
-export { startEngine } from './commands/start-engine.ts'
+export { startEngines } from './commands/start-engines.ts'
 export { ConfigError, EXIT, type ExitCode, InternalError, ToolError } from './errors.ts'
 export { gate, type Run } from './gate.ts'
 export type { Host } from './host/host.ts'

@@ -33,7 +33,13 @@ async function judge(name: string): Promise<ReadonlyMap<string, KyvernoSuiteRun>
   const wanted = paths.filter((path) => positionals.every((part) => path.includes(part)))
   const started = performance.now()
   const ran = await inLanes(wanted, 2, {
-    open: () => new KyvernoSuites({ files: new SuiteFiles(host, boundaries, 64 * 1024 ** 2), timeoutSeconds: 120 }),
+    open: () =>
+      new KyvernoSuites({
+        files: new SuiteFiles(host, boundaries, 64 * 1024 ** 2),
+        timeoutSeconds: 120,
+        rootOf: () => '.',
+        coverage: false,
+      }),
     work: (runner, path) => runner.judge(path),
   })
   console.log(`${name}: ${wanted.length} suites in ${((performance.now() - started) / 1000).toFixed(1)} s`)

@@ -7,7 +7,17 @@ export const FILE = 'k8s/app.yaml'
 /** A document that covers a whole text, or the lines that are given. */
 export function documentRef(text: string, over: Partial<DocumentRef> = {}): DocumentRef {
   const resource = { apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'app' }
-  return { handle: 0, file: FILE, index: 0, root: [], line: 1, endLine: text.split('\n').length, resource, ...over }
+  return {
+    engine: 'kyverno',
+    handle: 0,
+    file: FILE,
+    index: 0,
+    root: [],
+    line: 1,
+    endLine: text.split('\n').length,
+    resource,
+    ...over,
+  }
 }
 
 export function locate(text: string, path: NodePath, over: Partial<DocumentRef> = {}): Location {

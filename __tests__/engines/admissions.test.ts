@@ -3,6 +3,7 @@ import type { DocumentRef } from '../../src/model/document.ts'
 
 let handles = 0
 const document = (apiVersion: string, kind: string, name: string, file = 'a.yaml'): DocumentRef => ({
+  engine: 'kyverno',
   handle: ++handles,
   file,
   index: 0,

@@ -23,7 +23,16 @@ class Numbered implements Engine {
   }
   async read({ path }: { readonly path: string }) {
     const resource = { apiVersion: 'v1', kind: 'Pod', namespace: '', name: path }
-    const document: DocumentRef = { handle: 1, file: path, index: 0, root: [], line: 1, endLine: 1, resource }
+    const document: DocumentRef = {
+      engine: 'kyverno',
+      handle: 1,
+      file: path,
+      index: 0,
+      root: [],
+      line: 1,
+      endLine: 1,
+      resource,
+    }
     return { documents: [document], skipped: [], diagnostics: [] }
   }
   async judge(documents: readonly DocumentRef[]) {

@@ -120,7 +120,7 @@ test('everything is counted, judged rules only', () => {
   const { counts } = decided({
     results: statuses.map((status) => result({ status })),
     documents: [document(), document({ index: 1 }), document({ file: 'other.yaml' })],
-    policies: [policy({ rules }), policy({ rules })],
+    policies: [policy({ rules }), policy({ name: 'require-labels', rules })],
   })
   expect(counts).toEqual({
     files: 2,

@@ -24,7 +24,17 @@ export function policy(over: Partial<PolicyInfo> = {}): PolicyInfo {
 
 export function document(over: Partial<DocumentRef> = {}): DocumentRef {
   const resource = { apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'web' }
-  return { handle: 0, file: 'k8s/pod.yaml', index: 0, root: [], line: 1, endLine: 9, resource, ...over }
+  return {
+    engine: 'kyverno',
+    handle: 0,
+    file: 'k8s/pod.yaml',
+    index: 0,
+    root: [],
+    line: 1,
+    endLine: 9,
+    resource,
+    ...over,
+  }
 }
 
 export function result(over: Partial<Result> = {}): Result {

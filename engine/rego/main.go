@@ -105,6 +105,17 @@ func test(length uint32) uint64 {
 	})
 }
 
+//go:wasmexport pg_cases
+func cases(length uint32) uint64 {
+	return answer(length, func(body []byte) (any, error) {
+		asked, err := decode[driver.CasesRequest](body)
+		if err != nil {
+			return nil, err
+		}
+		return driver.RunCases(asked), nil
+	})
+}
+
 //go:wasmexport pg_hcl_index
 func hclIndex(length uint32) uint64 {
 	return answer(length, func(body []byte) (any, error) {

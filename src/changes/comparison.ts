@@ -14,4 +14,6 @@ export interface Comparison {
   readonly trusted?: { readonly base: string; readonly head: string }
   /** Files that were named one by one: they are read whatever they are called. */
   readonly named: ReadonlySet<string>
+  /** Those of them that are Terraform plans, made by an earlier step and no part of the change. */
+  readonly plans?: ReadonlySet<string>
 }

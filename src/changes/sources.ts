@@ -6,14 +6,19 @@ import type { Options } from '../inputs/options.ts'
 import type { FileChange } from '../model/change.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { SkippedFile } from '../model/document.ts'
+import type { EngineName } from '../model/policy.ts'
 import type { SourceFile } from '../model/source.ts'
 import type { Comparison } from './comparison.ts'
-import { classByName, looksLikeResource, mayHoldResource } from './detect.ts'
+import { classByName, looksLikeResource, mayHoldResource, type NameClass } from './detect.ts'
 import { STDIN } from './named-files.ts'
+import { looksLikeInfrastructure, type RegoFiles, regoFiles } from './rego-files.ts'
 
 /** A file that an engine shall read. A `guess` was taken for configuration by its content alone. */
 export interface Source extends SourceFile {
+  readonly engine: EngineName
   readonly guess: boolean
+  /** The reader to use, where the file's name does not tell. */
+  readonly parser?: string
 }
 
 /** Every changed file, in one of three heaps: nothing is dropped. */
@@ -23,19 +28,27 @@ export interface Sources {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** What a file came to for one engine. */
 type Outcome = { readonly source: Source } | { readonly skipped: SkippedFile } | { readonly diagnostic: Diagnostic }
 
 /** Files are read this many at a time: enough to keep the disk busy, few enough for the limit of open files. */
 const AT_ONCE = 32
 
 /** Reads what changed, as far as it can be configuration. */
-export async function readSources(host: Host, comparison: Comparison, options: Options): Promise<Sources> {
-  const isWanted = pathFilter(options.paths)
+export async function readSources(
+  host: Host,
+  comparison: Comparison,
+  options: Options,
+  engines: ReadonlySet<EngineName>,
+): Promise<Sources> {
+  const wanted = { isWanted: pathFilter(options.paths), engines, rego: regoFiles(options) }
   const outcomes: Outcome[] = []
   const { files } = comparison.changes
   for (let start = 0; start < files.length; start += AT_ONCE) {
     const some = files.slice(start, start + AT_ONCE)
-    outcomes.push(...(await Promise.all(some.map((file) => outcomeOf(host, comparison, options, isWanted, file)))))
+    outcomes.push(
+      ...(await Promise.all(some.map((file) => outcomesOf(host, comparison, options, wanted, file)))).flat(),
+    )
   }
   return {
     sources: outcomes.flatMap((outcome) => ('source' in outcome ? [outcome.source] : [])),
@@ -44,20 +57,70 @@ export async function readSources(host: Host, comparison: Comparison, options: O
   }
 }
 
-async function outcomeOf(
+/** Which files are of interest, and to which engines. */
+interface Wanted {
+  readonly isWanted: (path: string) => boolean
+  readonly engines: ReadonlySet<EngineName>
+  readonly rego: RegoFiles
+}
+
+async function outcomesOf(
   host: Host,
   comparison: Comparison,
   options: Options,
-  isWanted: (path: string) => boolean,
+  wanted: Wanted,
   { path, status }: FileChange,
-): Promise<Outcome> {
-  if (status === 'deleted' || status === 'submodule') return skip(path, status)
-  if (comparison.named.has(path)) return asNamed(path, await open(host, comparison, path, options))
-  if (!isWanted(path)) return skip(path, 'outside-paths')
+): Promise<readonly Outcome[]> {
+  if (status === 'deleted' || status === 'submodule') return [skip(path, status)]
+  const named = comparison.named.has(path)
+  if (!named && !wanted.isWanted(path)) return [skip(path, 'outside-paths')]
+  const isPlan = comparison.plans?.has(path) === true
   const byName = classByName(path)
-  if (byName === 'other') return skip(path, 'not-configuration')
+  const forRego = wanted.engines.has('rego') && (named || wanted.rego.byName(path))
+  if (byName === 'other' && !named && !forRego) return [skip(path, 'not-configuration')]
   const file = await open(host, comparison, path, options)
+  if (path === STDIN && file.kind === 'text' && file.text.trim() === '') return [{ diagnostic: NOTHING_PIPED }]
+  return settle(
+    wanted.engines.has('kyverno') && !isPlan
+      ? forKyverno(path, file, { named, byName, alone: wanted.engines.size === 1 })
+      : skip(path, 'no-policy'),
+    wanted.engines.has('rego') ? forRegoOf(path, file, wanted, named) : skip(path, 'no-policy'),
+  )
+}
+
+/** A file that one engine judges is not skipped because the other does not; one fault is told once. */
+function settle(kyverno: Outcome, rego: Outcome): readonly Outcome[] {
+  const both = [kyverno, rego]
+  const judged = both.filter((outcome) => 'source' in outcome)
+  const faults = both.filter((outcome) => 'diagnostic' in outcome).slice(0, 1)
+  if (judged.length + faults.length > 0) return [...judged, ...faults]
+  return [both.find((outcome) => 'skipped' in outcome && outcome.skipped.reason !== 'no-policy') ?? kyverno]
+}
+
+/** `alone`: there is no other engine to ask. */
+interface Asked {
+  readonly named: boolean
+  readonly byName: NameClass
+  readonly alone: boolean
+}
+
+/** What was asked for by name goes to the engine whatever it looks like, unless another engine can read it better. */
+function forKyverno(path: string, file: TextFile, { named, byName, alone }: Asked): Outcome {
+  if (named && file.kind !== 'text') return notText(path, file)
+  if (named && file.kind === 'text' && (alone || mayHoldResource(file.text)))
+    return { source: { path, text: file.text, engine: 'kyverno', guess: false } }
+  if (byName === 'other') return skip(path, 'not-configuration')
   return byName === 'configuration' ? asConfiguration(path, file) : asUnknown(path, file)
+}
+
+function forRegoOf(path: string, file: TextFile, { engines, rego }: Wanted, named: boolean): Outcome {
+  if (file.kind !== 'text') return named || rego.byName(path) ? notText(path, file) : skip(path, 'not-configuration')
+  const meant = rego.byName(path) || (named && !(engines.has('kyverno') && mayHoldResource(file.text)))
+  if (!meant && !looksLikeInfrastructure(file.text)) return skip(path, 'no-policy')
+  const parser = rego.parserOf(path, file.text)
+  return {
+    source: { path, text: file.text, engine: 'rego', guess: false, ...(parser === undefined ? {} : { parser }) },
+  }
 }
 
 async function open(host: Host, comparison: Comparison, path: string, options: Options): Promise<TextFile> {
@@ -73,20 +136,11 @@ async function readStdin(host: Host, limit: number): Promise<TextFile> {
   return bytes.length > limit ? refused(STDIN, tooLarge(bytes.length, limit)) : decodeText(STDIN, bytes)
 }
 
-/**
- * What was asked for by name goes to the engine whatever it looks like. Nothing on standard input is most likely a
- * program that failed before us in a pipe.
- */
-function asNamed(path: string, file: TextFile): Outcome {
-  if (path === STDIN && file.kind === 'text' && file.text.trim() === '') return { diagnostic: NOTHING_PIPED }
-  return file.kind === 'text' ? { source: { path, text: file.text, guess: false } } : notText(path, file)
-}
-
 function asConfiguration(path: string, file: TextFile): Outcome {
   if (file.kind !== 'text') return notText(path, file)
   if (file.text.trim() === '') return skip(path, 'empty')
   if (!mayHoldResource(file.text)) return skip(path, 'not-kubernetes')
-  return { source: { path, text: file.text, guess: false } }
+  return { source: { path, text: file.text, engine: 'kyverno', guess: false } }
 }
 
 /** No tool applies such a file by itself. A link out of the workspace is refused whatever it is called. */
@@ -96,7 +150,7 @@ function asUnknown(path: string, file: TextFile): Outcome {
     return isOutside(file) ? notText(path, file) : skip(path, 'not-configuration', file.diagnostic.message)
   }
   if (!looksLikeResource(file.text)) return skip(path, 'not-configuration')
-  return { source: { path, text: file.text, guess: true } }
+  return { source: { path, text: file.text, engine: 'kyverno', guess: true } }
 }
 
 const NOTHING_PIPED: Diagnostic = {

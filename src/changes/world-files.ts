@@ -8,6 +8,7 @@ import type { SourceFile } from '../model/source.ts'
 import type { World } from '../model/world.ts'
 import type { Comparison } from './comparison.ts'
 import { comesFromHead, pathInRepository } from './origin.ts'
+import { regoData } from './rego-data.ts'
 import { commitTree, workTree } from './trusted-tree.ts'
 
 /** The settings that name a file of what policies ask, and what each is in a world. */
@@ -22,7 +23,7 @@ export interface WorldFiles {
 
 /** The files that settings name for the policies to ask, as the run was given them. */
 export function worldPaths(options: Options): readonly string[] {
-  return settings(options).map(([, path]) => path)
+  return [...settings(options).map(([, path]) => path), ...options.data]
 }
 
 /**
@@ -38,12 +39,14 @@ export async function worldFiles(
   const found = await Promise.all(
     settings(options).map(([setting, path]) => find(host, comparison, { setting, path, introduced }, options)),
   )
+  const rego = await regoData(host, comparison, options, introduced)
   return {
     world: {
+      ...rego.world,
       ...Object.fromEntries(found.flatMap(({ setting, file }) => (file === undefined ? [] : [[PARTS[setting], file]]))),
       ...(options.set.length === 0 ? {} : { set: options.set }),
     },
-    diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: [...rego.diagnostics, ...found.flatMap(({ diagnostics }) => diagnostics)],
   }
 }
 

@@ -7,7 +7,7 @@ import { readConfigFile } from '../inputs/config-file.ts'
 import { type Options, parseOptions } from '../inputs/options.ts'
 import { REPORTERS } from '../report/formats.ts'
 import { exitCodeOf } from '../verdict/exit-code.ts'
-import { startEngine } from './start-engine.ts'
+import { startEngines } from './start-engines.ts'
 
 const HELP = `Usage: policy-gate check [PATH… | -] [options]
 
@@ -42,7 +42,7 @@ export async function check(argv: readonly string[], host: Host): Promise<ExitCo
   if (given.help) return printed(host, HELP)
   const options = await optionsOf(given, host)
   const advise = [given.format, ...given.reports.map(({ format }) => format)].includes('agent')
-  const shown = await gate({ options, scope: given.target, config: given.config, startEngine, advise }, host)
+  const shown = await gate({ options, scope: given.target, config: given.config, startEngines, advise }, host)
   const context = { at: host.now().toISOString() }
   const report = REPORTERS[given.format](shown, context, given.output === undefined && wantsColour(host))
   for (const { format, path } of given.reports) await host.write(path, REPORTERS[format](shown, context, false))

@@ -7,14 +7,14 @@ import { readEvent } from '../inputs/event.ts'
 import { exitCodeOf } from '../verdict/exit-code.ts'
 import { failureOf } from './failure.ts'
 import { publishRun } from './publish-run.ts'
-import { startEngine } from './start-engine.ts'
+import { startEngines } from './start-engines.ts'
 
 /** A job of GitHub Actions: judge what the event changed and publish the verdict everywhere a job can. */
 export async function runAction(host: Host): Promise<ExitCode> {
   try {
     const inputs = readActionInputs(host.env)
     const scope = await eventScope(host, inputs.token)
-    const shown = await gate({ options: inputs.options, scope, startEngine }, host)
+    const shown = await gate({ options: inputs.options, scope, startEngines }, host)
     await publishRun(host, shown, { inputs, event: scope.event })
     return exitCodeOf(shown.verdict)
   } catch (error) {

@@ -13,12 +13,14 @@ import { printed, wantsColour } from './output.ts'
 
 const HELP = `Usage: policy-gate test DIR… [options]
 
-Runs the test suites (kyverno-test.yaml) below folders, as \`kyverno test\` does, with the official engine. A policy,
-rule, file or resource that a suite names and that is not there is a failure, and so is a result that no rule answered.
+Runs the test suites below folders with the official engines: kyverno-test.yaml as \`kyverno test\` does, and *_test.rego
+with all Rego of the folder as \`opa test\` and \`conftest verify\` do. A policy, rule, file or resource that a suite names
+and that is not there is a failure, and so is a result that no rule answered.
 
 Options:
   --format FORMAT       text | json | junit (default: text)
   -o, --output FILE     write the report to a file
+  --coverage            tell which lines of Rego policies no test reaches
   --allow-vacuous       only warn of results that no rule answered
   --timeout SECONDS     for one answer of the engine (default: 20)
   --max-file-size SIZE  such as 512KiB (default: 10MiB)
@@ -41,9 +43,10 @@ export async function test(argv: readonly string[], host: Host): Promise<ExitCod
 }
 
 async function runFound(
-  { folders, timeoutSeconds, maxFileSize }: TestArguments,
+  { folders, timeoutSeconds, maxFileSize, coverage }: TestArguments,
   host: Host,
 ): Promise<readonly SuiteReport[]> {
-  const { paths, boundaries } = await findSuites(host, folders)
-  return runSuites(paths, { files: new SuiteFiles(host, boundaries, maxFileSize), timeoutSeconds })
+  const { paths, roots, boundaries } = await findSuites(host, folders)
+  const rootOf = (path: string): string => roots.get(path) ?? '.'
+  return runSuites(paths, { files: new SuiteFiles(host, boundaries, maxFileSize), timeoutSeconds, rootOf, coverage })
 }

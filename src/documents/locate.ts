@@ -1,6 +1,8 @@
 import type { DocumentRef } from '../model/document.ts'
 import type { Location, NodePath, Precision, Span } from '../model/position.ts'
+import type { Hint } from '../model/result.ts'
 import { LineIndex } from './positions.ts'
+import type { TerraformPlace, TerraformPlaces } from './terraform-places.ts'
 import { type YamlEntry, type YamlNode, YamlText } from './yaml-nodes.ts'
 import { walk } from './yaml-walk.ts'
 
@@ -30,8 +32,11 @@ export class Locator {
   private readonly files = new Map<string, LineIndex>()
   private readonly documents = new Map<string, ReadDocument>()
 
-  constructor(sources: Sources) {
+  private readonly terraform: TerraformPlaces | undefined
+
+  constructor(sources: Sources, terraform?: TerraformPlaces) {
     this.sources = sources
+    this.terraform = terraform
   }
 
   /**
@@ -39,7 +44,11 @@ export class Locator {
    * of the first that has one, else the first line of the document (of the resource, in a `List`). Paths start at the
    * resource; `*` stands for every member of a sequence.
    */
-  locate(document: DocumentRef, paths: readonly NodePath[]): Located {
+  locate(document: DocumentRef, paths: readonly NodePath[], hint: Hint = {}): Located {
+    return this.inSources(document, paths, hint) ?? this.inDocument(document, paths)
+  }
+
+  private inDocument(document: DocumentRef, paths: readonly NodePath[]): Located {
     const lines = this.linesOf(document.file)
     const read = this.read(document)
     if (lines === undefined || read === undefined) return unread(document)
@@ -57,6 +66,54 @@ export class Locator {
     return path === undefined ? { location } : { location, path }
   }
 
+  /** Places that only files other than YAML and JSON have, or that the rule itself names. */
+  private inSources(document: DocumentRef, [path = []]: readonly NodePath[], hint: Hint): Located | undefined {
+    if (hint.line !== undefined) return this.atLine(hint.file ?? document.file, hint.line)
+    if (document.format === 'hcl2') return this.atPlace(this.terraform?.ofPath(document.file, path), path)
+    if (!PLANNED.has(document.content)) return undefined
+    if (hint.address === undefined) return this.atPlace(this.terraform?.ofNames(hint.names ?? []), [])
+    const place = this.terraform?.ofAddress(hint.address, document.file, path)
+    return this.atPlace(place, path) ?? this.inPlan(document.file, hint.address)
+  }
+
+  /** A line that a rule names counts where there is such a line. */
+  private atLine(file: string, line: number): Located | undefined {
+    const lines = this.linesOf(file)
+    if (lines === undefined || line < 1 || line > lines.lineCount) return undefined
+    const text = lines.text.slice(lines.startOf(line), lines.endOf(line))
+    const column = text.length - text.trimStart().length + 1
+    const endColumn = Math.max(text.trimEnd().length + 1, column)
+    return { location: { file, line, column, endLine: line, endColumn, precision: 'exact' } }
+  }
+
+  private atPlace(place: TerraformPlace | undefined, path: NodePath): Located | undefined {
+    const lines = place === undefined ? undefined : this.linesOf(place.file)
+    if (place === undefined || lines === undefined) return undefined
+    const { start, end } = place.range
+    // what spans lines is shown by its first one
+    const last = end.line > start.line ? { line: start.line, column: Number.POSITIVE_INFINITY } : end
+    const location: Location = {
+      file: place.file,
+      line: start.line,
+      column: columnOf(lines, start),
+      endLine: start.line,
+      endColumn: columnOf(lines, last),
+      precision: place.whole ? 'exact' : 'nearest',
+    }
+    return path.length === 0 ? { location } : { location, path }
+  }
+
+  /** A resource whose source is not here stands where the plan first names it. */
+  private inPlan(file: string, address: string): Located | undefined {
+    const lines = this.linesOf(file)
+    const found =
+      lines === undefined ? null : new RegExp(`"address": ?${escaped(JSON.stringify(address))}`).exec(lines.text)
+    if (lines === undefined || found === null) return undefined
+    const start = lines.position(found.index)
+    const end = lines.position(found.index + found[0].length)
+    return { location: { file, ...start, endLine: end.line, endColumn: end.column, precision: 'nearest' } }
+  }
+
   /** The lines of a file; undefined for one that was not given. */
   linesOf(file: string): LineIndex | undefined {
     const known = this.files.get(file)
@@ -71,7 +128,7 @@ export class Locator {
   /** A document's text as nodes; undefined when its file was not given. */
   read(document: DocumentRef): ReadDocument | undefined {
     const lines = this.linesOf(document.file)
-    if (lines === undefined) return undefined
+    if (lines === undefined || !hasNodes(document)) return undefined
     const key = `${document.index} ${document.file}`
     const known = this.documents.get(key)
     if (known !== undefined) return known
@@ -82,6 +139,21 @@ export class Locator {
     return read
   }
 }
+
+const PLANNED: ReadonlySet<DocumentRef['content']> = new Set(['terraform-plan', 'terraform-state'])
+
+/** Formats whose text can be followed as YAML. A plan is megabytes long, and its secrets are the engine's affair. */
+function hasNodes({ format = 'yaml', content }: DocumentRef): boolean {
+  return (format === 'yaml' || format === 'json') && !PLANNED.has(content)
+}
+
+/** HCL counts characters, editors and GitHub count UTF-16 code units. */
+function columnOf(lines: LineIndex, { line, column }: { readonly line: number; readonly column: number }): number {
+  const text = lines.text.slice(lines.startOf(line), lines.endOf(line))
+  return [...text].slice(0, column - 1).join('').length + 1
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 interface Place {
   readonly precision: Precision

@@ -14,14 +14,15 @@ export interface Requests {
 
 /** Pairs the objects of a change with those of the base by who they are, wherever they stand: a move is an update. */
 export function admissionRequests(current: readonly DocumentRef[], base: readonly DocumentRef[]): Requests {
+  const admitted = current.filter(({ engine }) => engine === 'kyverno')
   const named = base.filter(({ resource }) => resource.name !== '') // who has no name yet is always new
   const before = new Map(named.map((document) => [identity(document), document]))
   const admissions = new Map<DocumentRef, Admission>()
-  for (const document of current) {
+  for (const document of admitted) {
     const old = before.get(identity(document))
     admissions.set(document, old === undefined ? { operation: 'CREATE' } : { operation: 'UPDATE', old })
   }
-  const now = new Set(current.map(identity))
+  const now = new Set(admitted.map(identity))
   const removed = named.filter((document) => !now.has(identity(document))).map(gone)
   for (const document of removed) admissions.set(document, { operation: 'DELETE' })
   return { documents: [...current, ...removed], admissions }

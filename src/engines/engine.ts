@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { DocumentRef, ResourceId, SkippedFile } from '../model/document.ts'
+import type { HclIndex } from '../model/hcl.ts'
 import type { EngineName, PolicyInfo } from '../model/policy.ts'
 import type { NodePath } from '../model/position.ts'
 import type { Result } from '../model/result.ts'
@@ -15,6 +16,8 @@ export interface Loaded {
   readonly ignored?: readonly { readonly file: string; readonly line: number; readonly kind: string }[]
   /** Some policy asks for objects of the cluster: it pays to offer the repository's own. */
   readonly asksCluster?: boolean
+  /** Some policy looks at what only a Terraform plan has. */
+  readonly asksPlan?: boolean
 }
 
 export interface ReadFile {
@@ -33,19 +36,25 @@ export interface JudgeOptions {
   readonly places?: boolean
 }
 
+/** A file as an engine is to read it. */
+export interface Readable extends SourceFile {
+  /** The engine that is asked, where there are several; the first one by default. */
+  readonly engine?: EngineName
+  /** The reader to use, where the file's name does not tell. */
+  readonly parser?: string
+}
+
 /**
- * The port every engine stands behind. Failures of the engine are values (`diagnostics` with
- * `blame: 'engine'`), never exceptions: a caller cannot forget to turn one into a failed gate.
+ * What judges, one engine or several. Failures of an engine are values (`diagnostics` with `blame: 'engine'`), never
+ * exceptions: a caller cannot forget to turn one into a failed gate.
  */
-export interface Engine {
-  readonly name: EngineName
-  readonly version: EngineVersion
+export interface Judge {
   /** Replaces all policies, and what they may ask of the world. */
   load(files: readonly PolicyFile[], world?: World): Promise<Loaded>
   /** Tells how many characters there will be to read, so that an engine may prepare for many. */
   expect?(characters: number): Promise<readonly Diagnostic[]>
   /** Splits a file as the engine's own reader does; the documents stay inside the engine. */
-  read(file: SourceFile): Promise<ReadFile>
+  read(file: Readable): Promise<ReadFile>
   /** Gives manifests that policies may find in the cluster. They are not judged. */
   offer(manifests: readonly SourceFile[]): Promise<readonly Diagnostic[]>
   /** A document as the engine's reader has it, before it is judged; undefined when it cannot be given. */
@@ -59,7 +68,15 @@ export interface Engine {
     admissions?: ReadonlyMap<DocumentRef, Admission>,
     options?: JudgeOptions,
   ): Promise<Judged>
+  /** Where the blocks of Terraform's sources stand. Only the engine that reads that language can tell. */
+  indexHcl?(files: readonly SourceFile[]): Promise<HclIndex>
   close(): Promise<void>
+}
+
+/** The port every engine stands behind. */
+export interface Engine extends Judge {
+  readonly name: EngineName
+  readonly version: EngineVersion
 }
 
 export type { DocumentRef, NodePath, PolicyFile, ResourceId, SourceFile, World }

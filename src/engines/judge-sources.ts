@@ -2,10 +2,10 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { DocumentRef, SkippedFile } from '../model/document.ts'
 import type { SourceFile } from '../model/source.ts'
 import { admissionRequests } from './admissions.ts'
-import type { Engine, Judged, Loaded, ReadFile } from './engine.ts'
+import type { Judge, Judged, Loaded, Readable, ReadFile } from './engine.ts'
 
 /** A file whose content alone suggests that it is configuration may turn out to be something else. */
-interface Candidate extends SourceFile {
+interface Candidate extends Readable {
   readonly guess: boolean
 }
 
@@ -24,7 +24,7 @@ const NOTHING = { results: [], diagnostics: [] }
 
 /** Reads and judges files by the policies that were loaded. An engine that failed is not asked again. */
 export async function judgeSources(
-  engine: Engine,
+  engine: Judge,
   loaded: Loaded,
   files: readonly Candidate[],
   context: Context = { base: [], cluster: [] },
@@ -34,29 +34,56 @@ export async function judgeSources(
   const offered = context.cluster.length === 0 ? [] : await engine.offer(context.cluster)
   const read = await readDocuments(engine, files)
   const requests = admissionRequests(read.documents, await readBase(engine, context.base))
+  const planless = loaded.asksPlan === true ? withoutPlan(read.documents) : []
   const failed = hasFailed(read) || hasFailed({ diagnostics: [...prepared, ...offered] })
   const judged = failed ? NOTHING : await engine.judge(requests.documents, requests.admissions)
   return {
-    ...read,
+    skipped: read.skipped.filter((file) => !isJudgedElsewhere(file, read.documents)),
     documents: requests.documents,
     results: judged.results,
-    diagnostics: [...prepared, ...offered, ...read.diagnostics, ...judged.diagnostics],
+    diagnostics: [...prepared, ...offered, ...planless, ...read.diagnostics, ...judged.diagnostics],
   }
 }
 
+/** A file of no Kubernetes objects that Rego policies judge is not a file that nobody judged. */
+function isJudgedElsewhere({ file, reason, detail }: SkippedFile, documents: readonly DocumentRef[]): boolean {
+  return reason === 'not-kubernetes' && detail === undefined && documents.some((document) => document.file === file)
+}
+
+/** Rules that look at plans have nothing to say of sources: without a plan, sources would pass them unseen. */
+function withoutPlan(documents: readonly DocumentRef[]): readonly Diagnostic[] {
+  const source = documents.find(({ format, file }) => format === 'hcl2' || file.endsWith('.tf.json'))
+  if (source === undefined || documents.some(({ content }) => content === 'terraform-plan')) return []
+  return [
+    {
+      level: 'error',
+      code: 'terraform.no-plan',
+      message: 'sources of Terraform are judged, and the policies look at plans: without a plan they would pass unseen',
+      file: source.file,
+      remedy:
+        'give the plan with `plans`: `terraform show -json PLANFILE > plan.json`; or leave the sources out with `paths`',
+      blame: 'user',
+    },
+  ]
+}
+
 /** An update and the object that it replaces have to meet in one engine, and changes are small: there one will do. */
-async function prepare(engine: Engine, files: readonly SourceFile[]): Promise<readonly Diagnostic[]> {
-  return (await engine.expect?.(files.reduce((sum, { text }) => sum + text.length, 0))) ?? []
+async function prepare(engine: Judge, files: readonly Readable[]): Promise<readonly Diagnostic[]> {
+  return (
+    (await engine.expect?.(
+      files.filter(({ engine }) => engine !== 'rego').reduce((sum, { text }) => sum + text.length, 0),
+    )) ?? []
+  )
 }
 
 /** What the base holds that cannot be read is no fault of the change, which is then judged as if it were new. */
-async function readBase(engine: Engine, files: readonly SourceFile[]): Promise<readonly DocumentRef[]> {
+async function readBase(engine: Judge, files: readonly SourceFile[]): Promise<readonly DocumentRef[]> {
   const documents: DocumentRef[] = []
   for (const file of files) documents.push(...(await engine.read(file)).documents)
   return documents
 }
 
-async function readDocuments(engine: Engine, files: readonly Candidate[]): Promise<ReadFile> {
+async function readDocuments(engine: Judge, files: readonly Candidate[]): Promise<ReadFile> {
   const documents: DocumentRef[] = []
   const skipped: SkippedFile[] = []
   const diagnostics: Diagnostic[] = []
@@ -76,7 +103,7 @@ async function readDocuments(engine: Engine, files: readonly Candidate[]): Promi
 /** Files are handed over this many at a time, for engines that share them. */
 const AT_ONCE = 16
 
-async function readOne(engine: Engine, file: SourceFile, guess: boolean): Promise<ReadFile> {
+async function readOne(engine: Judge, file: Readable, guess: boolean): Promise<ReadFile> {
   const read = await engine.read(file)
   return guess ? { ...read, diagnostics: read.diagnostics.map(lessCertain) } : read
 }

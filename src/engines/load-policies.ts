@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { PolicyFile } from '../model/source.ts'
-import type { Engine, Loaded, World } from './engine.ts'
+import type { Judge, Loaded, World } from './engine.ts'
 
 interface Given {
   readonly files: readonly PolicyFile[]
@@ -17,7 +17,7 @@ interface Asked {
 }
 
 /** Loads policies. Files that turn out to hold none are named, and a gate without any rule is refused. */
-export async function loadPolicies(engine: Engine, given: Given, asked: Asked): Promise<Loaded> {
+export async function loadPolicies(engine: Judge, given: Given, asked: Asked): Promise<Loaded> {
   const loaded = await engine.load(given.files, asked.world)
   const all = [
     ...given.diagnostics,

@@ -35,7 +35,9 @@ export async function readTextFile(
 export function decodeText(path: string, bytes: Uint8Array): TextFile {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return text.includes('\0') ? refused(path, BINARY) : { kind: 'text', text }
+    return text.includes('\0')
+      ? refused(path, text.startsWith('PK\u0003\u0004') ? ARCHIVE : BINARY)
+      : { kind: 'text', text }
   } catch {
     return refused(path, notUtf8(bytes))
   }
@@ -96,8 +98,18 @@ const READ_ERRORS: Readonly<Record<string, string>> = {
   ELOOP: 'its links lead in a circle',
 }
 
+const ZIP = Buffer.from('PK\u0003\u0004')
+
+/** Terraform's own plan files are such archives, and are easily given in place of the JSON. */
+const ARCHIVE: Fault = {
+  code: 'input.archive',
+  what: 'the file is a zip archive, which holds no text to judge',
+  remedy: 'if it is a plan of Terraform, give what `terraform show -json FILE` prints; else leave it out with `paths`',
+}
+
 /** Names the first byte that is not UTF-8, by line and column, so that it can be found. */
 function notUtf8(bytes: Uint8Array): Fault {
+  if (Buffer.from(bytes.subarray(0, ZIP.length)).equals(ZIP)) return ARCHIVE
   const before = validPrefix(bytes)
   const line = before.split('\n').length
   const column = before.length - before.lastIndexOf('\n')

@@ -12,6 +12,13 @@ export const ACTION_INPUTS = [
   'set',
   'user-info',
   'context',
+  'plans',
+  'rego-paths',
+  'parsers',
+  'namespaces',
+  'data',
+  'combine',
+  'allow-builtins',
   'report',
   'reports',
   'comment',
@@ -83,12 +90,30 @@ function given(): Partial<Record<OptionKey, unknown>> {
     'timeout',
     'max-file-size',
   ] as const satisfies readonly ActionInput[]
-  const lists = ['policies', 'paths', 'set'] as const satisfies readonly ActionInput[]
+  const lists = [
+    'policies',
+    'paths',
+    'set',
+    'plans',
+    'rego-paths',
+    'parsers',
+    'namespaces',
+    'data',
+    'allow-builtins',
+  ] as const satisfies readonly ActionInput[]
   const entries = [
     ...single.map((name) => [name, core.getInput(name)] as const),
     ...lists.map((name) => [name, wordsOf(core.getInput(name))] as const),
+    ['combine', switchOf(core.getInput('combine'))] as const,
   ]
-  return Object.fromEntries(entries.filter(([, value]) => value.length > 0))
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== '' && !isEmptyList(value)))
+}
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
+
+/** What is neither is left for the options to refuse. */
+function switchOf(text: string): boolean | string {
+  return text === 'true' ? true : text === 'false' ? false : text
 }
 
 /** Lines or commas part the words; a comma inside `{a,b}` is the glob's own. */

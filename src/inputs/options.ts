@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ConfigError, type UserErrorDetail } from '../errors.ts'
 import { assertGlobs } from './globs.ts'
 import { suggestion } from './nearest.ts'
+import { areParsers, PARSERS } from './parsers.ts'
 import { areVariables, assignments } from './variables.ts'
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, KB: 1e3, MB: 1e6, KiB: 1024, MiB: 1024 ** 2 }
@@ -31,6 +32,13 @@ const schema = z.strictObject({
   set: z._default(z.pipe(words, z.transform(assignments)).check(z.refine(areVariables)), []),
   'user-info': file,
   context: file,
+  plans: z._default(words, []),
+  'rego-paths': z._default(words, []),
+  parsers: z._default(words.check(z.refine(areParsers)), []),
+  namespaces: z._default(words, []),
+  data: z._default(words, []),
+  combine: z._default(z.boolean(), false),
+  'allow-builtins': z._default(words, []),
 })
 
 /** The settings of a run, whatever they were written in. Built only by `parseOptions`. */
@@ -52,6 +60,13 @@ const EXPECTED: Readonly<Record<OptionKey, string>> = {
   set: 'NAME=VALUE, each name once and none below request.object; a value with = or a comma belongs into a values file',
   'user-info': 'the path of a file of kind UserInfo',
   context: 'the path of a file of kind Context',
+  plans: 'a list of files that `terraform show -json` wrote',
+  'rego-paths': 'a list of globs',
+  parsers: `GLOB=PARSER, where PARSER is one of ${PARSERS.join(', ')}`,
+  namespaces: 'a list of packages, as names or globs',
+  data: 'a list of JSON or YAML files, or folders of them',
+  combine: 'true or false',
+  'allow-builtins': 'a list of names of builtins, such as http.send',
 }
 
 /** How a source of settings names a key to the person who wrote it. */
@@ -69,7 +84,8 @@ export interface Source {
 export function parseOptions(raw: Readonly<Record<string, unknown>>, source: Source): Options {
   const parsed = schema.safeParse(raw)
   if (!parsed.success) throw invalid(raw, source, parsed.error.issues[0])
-  for (const key of ['policies', 'paths'] as const) assertGlobs(parsed.data[key], source.where(key), source.name(key))
+  for (const key of ['policies', 'paths', 'rego-paths'] as const)
+    assertGlobs(parsed.data[key], source.where(key), source.name(key))
   return parsed.data
 }
 

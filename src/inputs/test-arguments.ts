@@ -15,6 +15,7 @@ export interface TestArguments {
   readonly format: TestFormat
   readonly output: string | undefined
   readonly allowVacuous: boolean
+  readonly coverage: boolean
   readonly timeoutSeconds: number
   /** Bytes. */
   readonly maxFileSize: number
@@ -24,6 +25,7 @@ const FLAGS = {
   format: { type: 'string' },
   output: { type: 'string', short: 'o' },
   'allow-vacuous': { type: 'boolean' },
+  coverage: { type: 'boolean' },
   timeout: { type: 'string' },
   'max-file-size': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -31,11 +33,18 @@ const FLAGS = {
 
 export function parseTestArguments(argv: readonly string[]): TestArguments {
   const { values, positionals } = parseFlags('test', argv, FLAGS)
-  const { help = false, format = 'text', output, 'allow-vacuous': allowVacuous = false, ...limits } = values
+  const {
+    help = false,
+    format = 'text',
+    output,
+    'allow-vacuous': allowVacuous = false,
+    coverage = false,
+    ...limits
+  } = values
   if (!isFormat(format)) throw badFormat(format)
   if (!help && positionals.length === 0) throw noFolder()
   const { timeout, 'max-file-size': maxFileSize } = parseOptions({ ...limits }, ARGV_SOURCE)
-  return { help, folders: positionals, format, output, allowVacuous, timeoutSeconds: timeout, maxFileSize }
+  return { help, folders: positionals, format, output, allowVacuous, coverage, timeoutSeconds: timeout, maxFileSize }
 }
 
 const isFormat = (word: string): word is TestFormat => (TEST_FORMATS as readonly string[]).includes(word)

@@ -1,4 +1,9 @@
-/** Who a Kubernetes object is. `name` is empty when only `generateName` is given. */
+import type { EngineName } from './policy.ts'
+
+/**
+ * Who a Kubernetes object is; `name` is empty when only `generateName` is given. What is no Kubernetes object goes by a
+ * `kind` of its own (`Terraform plan`, `aws_s3_bucket`) and its file or address as `name`, without an `apiVersion`.
+ */
 export interface ResourceId {
   readonly apiVersion: string
   readonly kind: string
@@ -7,11 +12,16 @@ export interface ResourceId {
   readonly generateName?: string
 }
 
+/** What a document shows itself to be, where that matters beyond its format. */
+export type Content = 'terraform-plan' | 'terraform-state' | 'cloudformation' | 'kubernetes'
+
 /**
- * One document as the cluster's own reader found it in a file. Its content stays inside the engine,
+ * One document as the reader of the engine that judges it found it in a file. Its content stays inside the engine,
  * addressed by `handle`; only who and where it is crosses the seam.
  */
 export interface DocumentRef {
+  /** The engine that read it and holds it. */
+  readonly engine: EngineName
   readonly handle: number
   readonly file: string
   /** Index of the YAML document in its file, from 0. */
@@ -22,6 +32,9 @@ export interface DocumentRef {
   readonly line: number
   readonly endLine: number
   readonly resource: ResourceId
+  /** The reader it was read with, where that was not the cluster's: `json`, `hcl2`, `toml`. */
+  readonly format?: string
+  readonly content?: Content
   /** It stood at the base and is gone; `file` then names the base's version. */
   readonly removed?: true
 }
@@ -32,6 +45,7 @@ export interface SkippedFile {
   readonly reason:
     | 'not-configuration'
     | 'not-kubernetes'
+    | 'no-policy'
     | 'empty'
     | 'deleted'
     | 'submodule'

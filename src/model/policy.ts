@@ -1,5 +1,17 @@
 export type EngineName = 'kyverno' | 'rego'
 
+const LANGUAGES: Readonly<Record<string, EngineName>> = {
+  rego: 'rego',
+  yaml: 'kyverno',
+  yml: 'kyverno',
+  json: 'kyverno',
+}
+
+/** The engine that a policy file is written for, by its extension; undefined for what is no policy file. */
+export function engineOfPolicy(path: string): EngineName | undefined {
+  return LANGUAGES[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '']
+}
+
 /** What a failure of the policy means in the cluster: `Enforce`/`Deny` blocks, `Audit`/`Warn` only reports. */
 export type Enforcement = 'enforce' | 'audit'
 

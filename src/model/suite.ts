@@ -24,6 +24,21 @@ export interface SuiteReport {
   readonly results: readonly (readonly SuiteCase[])[]
   /** What kept the suite from being what it says: it cannot be read, a policy does not load, the engine broke. */
   readonly problems: readonly Diagnostic[]
+  /** What tests reach of the policies; one suite of those that are run together has it. */
+  readonly coverage?: Coverage
+}
+
+export interface Coverage {
+  /** From 0 to 100, of all files together. */
+  readonly percent: number
+  readonly files: readonly FileCoverage[]
+}
+
+export interface FileCoverage {
+  readonly file: string
+  readonly percent: number
+  /** Ranges of lines, inclusive. */
+  readonly notCovered: readonly (readonly [number, number])[]
 }
 
 export type Tally = Readonly<Record<CaseOutcome, number>>

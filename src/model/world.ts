@@ -8,6 +8,9 @@ import type { SourceFile } from './source.ts'
 export interface World {
   /** Values for Rego policies, which read them as `data.params`. Kyverno's come as objects in `cluster` and `params`. */
   readonly parameters?: Readonly<Record<string, unknown>>
+  /** Data files of Rego policies, and the files and folders that were named as such: `conftest --data`. */
+  readonly data?: readonly SourceFile[]
+  readonly dataRoots?: readonly string[]
   /** A file of kind `Values`, as `kyverno apply --values-file` takes it. */
   readonly values?: SourceFile
   /** A `values` section as a test suite carries it. */

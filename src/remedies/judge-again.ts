@@ -1,5 +1,5 @@
 import { admissionRequests } from '../engines/admissions.ts'
-import type { Engine } from '../engines/engine.ts'
+import type { Judge } from '../engines/engine.ts'
 import type { DocumentRef, ResourceId } from '../model/document.ts'
 import type { Result } from '../model/result.ts'
 import type { SourceFile } from '../model/source.ts'
@@ -13,13 +13,14 @@ export interface Judgement {
 
 /**
  * Judges a document again with another text, by the same policies and as the same admission request. Undefined when it
- * cannot be read or judged, or is another resource than before. Without `places`, nobody looks for causes.
+ * cannot be read or judged, is another resource than before, or is no Kubernetes object. Without `places`, nobody looks for causes.
  */
 export type JudgeAgain = (document: DocumentRef, text: string, places: boolean) => Promise<Judgement | undefined>
 
 /** `base` are the files as they stood before, named as `readBaseVersions` names them. */
-export function judgeAgainWith(engine: Engine, base: readonly SourceFile[]): JudgeAgain {
+export function judgeAgainWith(engine: Judge, base: readonly SourceFile[]): JudgeAgain {
   return async (document, text, places) => {
+    if (document.engine !== 'kyverno') return undefined
     const read = await engine.read({ path: document.file, text })
     const same = read.documents.find(({ root }) => JSON.stringify(root) === JSON.stringify(document.root))
     if (same === undefined || read.diagnostics.length > 0 || !isSame(same.resource, document.resource)) return undefined

@@ -16,6 +16,7 @@ import { REDACTED, type Shown } from './shown.ts'
  */
 export function redact(verdict: Verdict, locator: Locator): Shown {
   const secrets = new Secrets(locator)
+  const opaque = opaqueFiles(verdict.findings)
   const shown = new Map(verdict.findings.map(({ result }) => [result, redactResult(result, secrets)]))
   const findings = verdict.findings.map((finding) => redactFinding(finding, shown, secrets))
   return {
@@ -26,7 +27,8 @@ export function redact(verdict: Verdict, locator: Locator): Shown {
       diagnostics: verdict.diagnostics.map(redactDiagnostic),
       ...(verdict.suggestions === undefined ? {} : { suggestions: verdict.suggestions.filter(holdsNoSecret) }),
     },
-    excerpt: (location) => excerptOf(location, locator.linesOf(location.file), secrets),
+    excerpt: (location) =>
+      opaque.has(location.file) ? undefined : excerptOf(location, locator.linesOf(location.file), secrets),
     [REDACTED]: true,
   }
 }
@@ -34,6 +36,15 @@ export function redact(verdict: Verdict, locator: Locator): Shown {
 /** A suggestion is applied as it is: with a secret masked in it, it would break the file. */
 const holdsNoSecret = ({ text, reason }: Suggestion): boolean =>
   [text, reason].every((words) => maskSecrets(words) === words)
+
+/**
+ * A plan of Terraform is one long line that holds every sensitive value in clear, far from the mark that says so: nothing
+ * of its text is shown. The engine masks these values in messages.
+ */
+function opaqueFiles(findings: readonly Finding[]): ReadonlySet<string> {
+  const plans = findings.map(({ result }) => result.document).filter(({ content }) => content?.startsWith('terraform-'))
+  return new Set(plans.map(({ file }) => file))
+}
 
 function redactFinding(finding: Finding, shown: ReadonlyMap<Result, Result>, secrets: Secrets): Finding {
   const known = secrets.of(finding.result.document)

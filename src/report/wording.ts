@@ -32,7 +32,9 @@ export function policyAndRule({ result }: Finding): string {
   return result.rule === result.policy.name ? result.policy.name : `${result.policy.name}/${result.rule}`
 }
 
-export function resourceName({ kind, namespace, name, generateName }: ResourceId): string {
+/** An address of Terraform says its kind already. */
+export function resourceName({ apiVersion, kind, namespace, name, generateName }: ResourceId): string {
+  if (apiVersion === '' && name.includes(`${kind}.`)) return name
   const own = name !== '' ? name : generateName === undefined ? '(no name)' : `${generateName}*`
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${own}`
 }

@@ -7,6 +7,8 @@ import { SUITE_NAMES, suiteKindOf } from './suite-kinds.ts'
 
 export interface FoundSuites {
   readonly paths: readonly string[]
+  /** Suite → the folder it was found in, as it was given; for a suite that was named itself, its own. */
+  readonly roots: ReadonlyMap<string, string>
   /** Real paths of the folders that suites may name files in. */
   readonly boundaries: readonly string[]
 }
@@ -16,17 +18,18 @@ export async function findSuites(host: Host, given: readonly string[]): Promise<
   const current = await host.realPath('.')
   const workspace = (await repositoryOf(host, current)) ?? current
   const boundaries = new Set([workspace])
-  const paths = new Set<string>()
+  const roots = new Map<string, string>()
   for (const path of given.map(normalize)) {
     const real = await host.realPath(path).catch(() => undefined)
     if (real === undefined) throw notThere(path)
     if (!isWithin(real, workspace)) boundaries.add((await repositoryOf(host, real)) ?? parse(real).root)
     const isFolder = (await host.inspect(real))?.kind === 'folder'
     const found = isFolder ? await walk(host, path, [...boundaries]) : [path]
-    for (const file of found) if (suiteKindOf(file) !== undefined) paths.add(file)
+    for (const file of found)
+      if (suiteKindOf(file) !== undefined && !roots.has(file)) roots.set(file, isFolder ? path : dirname(path))
   }
-  if (paths.size === 0) throw none(given)
-  return { paths: [...paths], boundaries: [...boundaries] }
+  if (roots.size === 0) throw none(given)
+  return { paths: [...roots.keys()], roots, boundaries: [...boundaries] }
 }
 
 /**

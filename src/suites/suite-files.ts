@@ -8,6 +8,8 @@ import type { SourceFile } from '../model/source.ts'
 /** What a folder that a suite names is searched for. */
 const READABLE = new Set(['.yaml', '.yml', '.json'])
 
+const REGO_OR_DATA = /(?:\.rego|(?:^|\/)data\.(?:json|ya?ml))$/
+
 /** Reads what suites name, inside of `boundaries` (real paths) and up to `limit` bytes a file. */
 export class SuiteFiles {
   private readonly host: Host
@@ -39,6 +41,12 @@ export class SuiteFiles {
     if (real === undefined) throw missing(suite.file, path)
     const isFolder = (await this.host.inspect(real))?.kind === 'folder'
     return Promise.all((isFolder ? await this.below(suite.file, place) : [place]).map((file) => this.read(file)))
+  }
+
+  /** What `opa test FOLDER` would load: Rego files, and data files by the names they have in bundles. */
+  async rego(folder: string): Promise<readonly SourceFile[]> {
+    const files = await walk(this.host, folder, this.boundaries)
+    return Promise.all(files.filter((file) => REGO_OR_DATA.test(file)).map((file) => this.read(file)))
   }
 
   private async below(suite: string, folder: string): Promise<readonly string[]> {

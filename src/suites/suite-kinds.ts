@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { KyvernoSuites } from './kyverno-suites.ts'
+import { RegoSuites } from './rego-suites.ts'
 import type { RunnerOptions, SuiteRunner } from './suite-runner.ts'
 
 /** A kind of suite: which files hold one, and what runs it. */
@@ -15,6 +16,11 @@ const SUITE_KINDS: readonly SuiteKind[] = [
     describes: 'kyverno-test.yaml',
     isSuite: (name) => name === 'kyverno-test.yaml',
     open: (options) => new KyvernoSuites(options),
+  },
+  {
+    describes: '*_test.rego',
+    isSuite: (name) => name.endsWith('_test.rego'),
+    open: (options) => new RegoSuites(options),
   },
 ]
 

@@ -11,4 +11,8 @@ export interface RunnerOptions {
   readonly files: SuiteFiles
   /** How long an engine may take for one answer. */
   readonly timeoutSeconds: number
+  /** The folder that was given, which a suite was found in: policies and their tests are below it. */
+  readonly rootOf: (path: string) => string
+  /** Measure which lines of policies their tests reach, where the kind of suite can. */
+  readonly coverage: boolean
 }

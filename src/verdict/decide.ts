@@ -74,8 +74,10 @@ function countAll({ documents, policies, results }: Evidence): Counts {
   for (const { status } of results) counted[status]++
   return {
     files: new Set(documents.map(({ file }) => file)).size,
-    documents: documents.length,
-    policies: policies.length,
+    documents: new Set(documents.map(({ file, index, root }) => JSON.stringify([file, index, root]))).size,
+    policies: new Set(
+      policies.map(({ engine, kind, namespace, name, file }) => JSON.stringify([engine, kind, namespace, name, file])),
+    ).size,
     rules: countRules(policies),
     ...counted,
   }

@@ -1,5 +1,6 @@
 import { pathsInMessage } from '../documents/engine-paths.ts'
 import type { Locator } from '../documents/locate.ts'
+import { hintOf } from '../documents/rego-hints.ts'
 import type { Finding } from '../model/finding.ts'
 import type { NodePath } from '../model/position.ts'
 import type { Result, Status } from '../model/result.ts'
@@ -12,7 +13,7 @@ export function findingsOf(results: readonly Result[], locator: Locator): readon
     .filter(({ status }) => SHOWN[status])
     .map((result) => ({
       result,
-      ...locator.locate(result.document, placesOf(result)),
+      ...locator.locate(result.document, placesOf(result), hintOf(result)),
       marks: { inScope: true, ...(result.exception === undefined ? {} : { exception: result.exception }) },
     }))
 }

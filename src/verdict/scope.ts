@@ -14,7 +14,12 @@ const COMPARES: Readonly<Record<ChangeSource, boolean>> = {
 export function markScope(findings: readonly Finding[], changes: ChangeSet): readonly Finding[] {
   if (!COMPARES[changes.source]) return findings.map((finding) => mark(finding, true))
   const changed = new Set(changes.files.map(({ path }) => path))
-  return findings.map((finding) => mark(finding, isRemoval(finding) || changed.has(finding.location.file)))
+  return findings.map((finding) => mark(finding, isRemoval(finding) || stands(finding, changed)))
+}
+
+/** A finding of a changed plan may stand in a source that did not change. */
+function stands({ location, result }: Finding, changed: ReadonlySet<string>): boolean {
+  return changed.has(location.file) || changed.has(result.document.file)
 }
 
 /** What the change took away stands in no file of it. */

@@ -1,115 +1,22 @@
 package driver
 
-// excluded are OPA's cases that do not hold here, by the reason why. One that passes after all fails the run.
-// The corpus is of OPA 1.22.2; Conftest pins an older OPA, and all but the first two reasons go away with it.
-var excluded = map[string][]string{
-	"the sandbox has no network: http.send and net.lookup_ip_addr stop the evaluation with an error": {
-		`v0 invalidkeyerror/invalid keys`,
-		`v0 invalidkeyerror/missing keys`,
-		`v0 net.lookup_ip_addr/localhost`,
-		`v0 net.lookup_ip_addr/simple ip4 returns that ip4`,
-		`v0 net.lookup_ip_addr/simple ip6 returns that ip6`,
-		`v1 invalidkeyerror/invalid keys`,
-		`v1 invalidkeyerror/missing keys`,
-		`v1 net.lookup_ip_addr/localhost`,
-		`v1 net.lookup_ip_addr/simple ip4 returns that ip4`,
-		`v1 net.lookup_ip_addr/simple ip6 returns that ip6`,
-	},
-	"test.sleep exists only in OPA's own tests": {
-		`v0 time/time caching`,
-		`v1 time/time caching`,
-	},
-	"OPA 1.22 names the rule in the error of conflicting values; the conflict itself is found": {
-		`v0 completedoc/vars conflict`,
-		`v0 disjunction/complete: conflict involving early-exit complete rule (array enumeration)`,
-		`v0 disjunction/complete: conflict involving early-exit complete rule (object enumeration)`,
-		`v0 disjunction/complete: conflict involving early-exit complete rule (set enumeration)`,
-		`v0 disjunction/complete: conflict involving early-exit complete rule, data array enumeration`,
-		`v0 disjunction/complete: conflict involving early-exit complete rule, data object enumeration`,
-		`v0 disjunction/complete: conflict involving early-exit complete rule, else`,
-		`v0 disjunction/complete: conflict involving early-exit complete rule, multiple`,
-		`v0 disjunction/complete: error`,
-		`v0 disjunction/complete: nested conflict, else`,
-		`v0 disjunction/complete: reference error`,
-		`v0 disjunction/nested function with conflict, else`,
-		`v0 disjunction/nested function with conflict`,
-		`v0 elsekeyword/conflict-1`,
-		`v0 elsekeyword/conflict-2`,
-		`v0 functionerrors/conflict: plain false and true result, first round`,
-		`v0 functionerrors/conflict: plain false and true result, second round`,
-		`v0 functionerrors/function output conflict multiple`,
-		`v0 functionerrors/function output conflict single`,
-		`v0 functionerrors/function output conflict, used as boolean`,
-		`v0 functions/nested complete doc with conflict, else`,
-		`v0 functions/nested complete doc with conflict`,
-		`v0 functions/nested function with conflict, else, no extra return`,
-		`v0 functions/nested function with conflict, else`,
-		`v0 functions/nested function with conflict`,
-		`v0 virtualdocs/no suffix: complete incr (error)`,
-		`v0 wasm/conflict error`,
-		`v1 completedoc/vars conflict`,
-		`v1 disjunction/complete: conflict involving early-exit complete rule (array enumeration)`,
-		`v1 disjunction/complete: conflict involving early-exit complete rule (object enumeration)`,
-		`v1 disjunction/complete: conflict involving early-exit complete rule (set enumeration)`,
-		`v1 disjunction/complete: conflict involving early-exit complete rule, data array enumeration`,
-		`v1 disjunction/complete: conflict involving early-exit complete rule, data object enumeration`,
-		`v1 disjunction/complete: conflict involving early-exit complete rule, else`,
-		`v1 disjunction/complete: conflict involving early-exit complete rule, multiple`,
-		`v1 disjunction/complete: error`,
-		`v1 disjunction/complete: nested conflict, else`,
-		`v1 disjunction/complete: reference error`,
-		`v1 disjunction/nested function with conflict, else`,
-		`v1 disjunction/nested function with conflict`,
-		`v1 elsekeyword/conflict-1`,
-		`v1 elsekeyword/conflict-2`,
-		`v1 functionerrors/conflict: plain false and true result, first round`,
-		`v1 functionerrors/conflict: plain false and true result, second round`,
-		`v1 functionerrors/function output conflict multiple`,
-		`v1 functionerrors/function output conflict single`,
-		`v1 functionerrors/function output conflict, used as boolean`,
-		`v1 functions/nested complete doc with conflict, else`,
-		`v1 functions/nested complete doc with conflict`,
-		`v1 functions/nested function with conflict, else, no extra return`,
-		`v1 functions/nested function with conflict, else`,
-		`v1 functions/nested function with conflict`,
-		`v1 virtualdocs/no suffix: complete incr (error)`,
-		`v1 wasm/conflict error`,
-	},
-	"`import rego.v2` is new in OPA 1.22": {
-		`v0 rego_v2_import/and inside every`,
-		`v0 rego_v2_import/contains, if and in`,
-		`v0 rego_v2_import/import is per module`,
-		`v0 rego_v2_import/not body`,
-		`v0 rego_v2_import/or`,
-		`v1 logic_op/rego_v2_import: and, both operands true`,
-		`v1 logic_op/rego_v2_import: and, rhs false`,
-		`v1 logic_op/rego_v2_import: future.keywords.and also imported`,
-		`v1 logic_op/rego_v2_import: import is per module`,
-		`v1 logic_op/rego_v2_import: not {x and y}`,
-		`v1 logic_op/rego_v2_import: or, both false`,
-		`v1 logic_op/rego_v2_import: or, rhs true`,
-		`v1 logic_op/rego_v2_import: rego.v1 also imported`,
-		`v1 negation/rego_v2_import: not body, all expressions true`,
-		`v1 negation/rego_v2_import: not body, one expression false`,
-	},
-	"net.cidr_contains of IPv6 networks of 79 bits or less is wrong before OPA 1.22": {
-		`v0 netcidrcontains/all of IPv6 contains /80`,
-		`v0 netcidrcontains/network contains itself /80`,
-		`v0 netcidrcontains/network contains itself /81`,
-		`v0 netcidrcontains/subnet /79 contains /80`,
-		`v1 netcidrcontains/all of IPv6 contains /80`,
-		`v1 netcidrcontains/network contains itself /80`,
-		`v1 netcidrcontains/network contains itself /81`,
-		`v1 netcidrcontains/subnet /79 contains /80`,
-	},
-	"json.unmarshal refuses huge exponents since OPA 1.22": {
-		`v1 jsonbuiltins/unmarshal number beyond the supported exponent is undefined`,
-		`v1 jsonbuiltins/unmarshal number with too big an exponent is undefined`,
-	},
-	"the rule index loses membership in mixed literals before OPA 1.22": {
-		`v1 indexing/membership in array literal mixing constant and local`,
-		`v1 indexing/membership in literal mixing constant and local bound to a constant`,
-		`v1 indexing/membership in object values mixing constant and reference`,
-		`v1 indexing/membership in set literal mixing constant and reference`,
-	},
+import (
+	"encoding/json"
+	"os"
+	"testing"
+)
+
+// excludedCases are OPA's cases that do not hold here, by the reason why. The list is shared with the run against the
+// shipped module.
+func excludedCases(t *testing.T) map[string][]string {
+	t.Helper()
+	text, err := os.ReadFile("../../../__tests__/conformance/opa-excluded.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var excluded map[string][]string
+	if err := json.Unmarshal(text, &excluded); err != nil {
+		t.Fatal(err)
+	}
+	return excluded
 }

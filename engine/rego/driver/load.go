@@ -38,9 +38,11 @@ type LoadRequest struct {
 
 // LoadResponse lists the rules that will judge. Any diagnostic of level error means that none will.
 type LoadResponse struct {
-	Versions    Versions     `json:"versions"`
-	Namespaces  []string     `json:"namespaces"`
-	Rules       []Rule       `json:"rules"`
+	Versions   Versions `json:"versions"`
+	Namespaces []string `json:"namespaces"`
+	Rules      []Rule   `json:"rules"`
+	// Plans is true when some rule looks at what only a Terraform plan has: Terraform's sources would pass such a rule unseen.
+	Plans       bool         `json:"plans"`
 	Diagnostics []Diagnostic `json:"diagnostics"`
 }
 
@@ -59,6 +61,7 @@ func (d *Driver) Load(request LoadRequest) LoadResponse {
 		response.Namespaces = append(response.Namespaces, namespace.name)
 	}
 	response.Rules = append(response.Rules, set.listed...)
+	response.Plans = set.looksAtPlans()
 	return response
 }
 

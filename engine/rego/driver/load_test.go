@@ -143,3 +143,19 @@ func TestDataFiles(t *testing.T) {
 		t.Errorf("%+v", got.Diagnostics)
 	}
 }
+
+func TestWhichPoliciesLookAtPlans(t *testing.T) {
+	for text, want := range map[string]bool{
+		"package main\ndeny contains \"x\" if input.resource.aws_s3_bucket":                                                               false,
+		"package main\ndeny contains \"x\" if input.planned_values.root_module":                                                           true,
+		"package main\ndeny contains \"x\" if input[\"resource_changes\"][_].change":                                                      true,
+		"package main\nimport data.policy_gate.terraform\ndeny contains r.address if some r in terraform.resources_of_type(input, \"t\")": true,
+		"package main\ndeny contains \"x\" if helper\nhelper if input.planned_values":                                                     true,
+		"package main\ndeny contains \"x\" if input.a\nunused if input.planned_values":                                                    false,
+	} {
+		loaded := loadText(text, LoadOptions{AllNamespaces: true})
+		if len(loaded.Diagnostics) > 0 || loaded.Plans != want {
+			t.Errorf("%s: %v, %+v", text, loaded.Plans, loaded.Diagnostics)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package driver
 import (
 	"bytes"
 	"regexp"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -47,6 +48,22 @@ func mistakenPlan(text []byte) *Diagnostic {
 		return nil
 	}
 	return &d
+}
+
+// planMembers are what a plan has and a source of Terraform has not.
+var planMembers = []ast.String{"planned_values", "resource_changes"}
+
+// looksAtPlans is true when a judging rule, or anything it depends on, names a plan's members.
+func (s *ruleSet) looksAtPlans() bool {
+	found := false
+	for rule := range s.reachable() {
+		ast.WalkTerms(rule, func(term *ast.Term) bool {
+			name, ok := term.Value.(ast.String)
+			found = found || ok && slices.Contains(planMembers, name)
+			return found
+		})
+	}
+	return found
 }
 
 func startsObject(text []byte) bool {

@@ -1,6 +1,6 @@
 import type { NodePath } from '../../model/position.ts'
+import type { Channel } from '../channel.ts'
 import { type Candidate, candidatesIn } from './candidates.ts'
-import type { Channel } from './channel.ts'
 import type { WireDocumentContent, WirePolicy, WireProbed, WireRow } from './wire.ts'
 
 /** Where a failure comes from: places best first, and whether the first was proven or only mentioned. */

@@ -5,12 +5,12 @@ import type { Result } from '../../model/result.ts'
 import type { EngineVersion } from '../../model/verdict.ts'
 import type { World } from '../../model/world.ts'
 import type { Admission } from '../admissions.ts'
+import { Channel, engineDiagnostic } from '../channel.ts'
 import type { Engine, Judged, JudgeOptions, Loaded, PolicyFile, ReadFile, SourceFile } from '../engine.ts'
 import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
 import type { StartTimes } from '../sandbox/protocol.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
 import { findCauses } from './causes.ts'
-import { Channel, engineDiagnostic } from './channel.ts'
 import { policyInfo } from './policy-info.ts'
 import { resultOf } from './rows.ts'
 import type { WireDocumentContent, WireJudged, WireLoaded, WirePolicy, WireRead, WireRow } from './wire.ts'
@@ -235,7 +235,7 @@ function oldOf(admission: Admission | undefined): readonly DocumentRef[] {
 function documentRef(file: string, document: WireRead['documents'][number]): DocumentRef {
   const { handle, index, root, line, endLine, apiVersion, kind, namespace, name, generateName } = document
   const resource = { apiVersion, kind, namespace, name, ...(generateName === undefined ? {} : { generateName }) }
-  return { handle, file, index, root, line, endLine, resource }
+  return { engine: 'kyverno', handle, file, index, root, line, endLine, resource }
 }
 
 function skippedIn(file: string, read: WireRead, kubernetes: number): SkippedFile[] {

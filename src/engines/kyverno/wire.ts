@@ -100,9 +100,3 @@ export interface WireDocumentContent {
   readonly object: unknown
   readonly error?: string
 }
-
-/** Every operation may answer this instead: upstream code panicked and the driver caught it. */
-export interface WireCrash {
-  readonly panic: string
-  readonly stack: string
-}

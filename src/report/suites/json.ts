@@ -1,4 +1,4 @@
-import type { SuiteCase, SuiteReport, SuitesVerdict } from '../../model/suite.ts'
+import type { Coverage, SuiteCase, SuiteReport, SuitesVerdict } from '../../model/suite.ts'
 import { jsonText } from '../json-text.ts'
 import { messageOf, problemOf } from './wording.ts'
 
@@ -22,13 +22,17 @@ export interface JsonSuites {
   readonly failed: number
   /** Skips that were expected, and vacuous cases where those are allowed. */
   readonly skipped: number
+  /** By folder that was given; only when it was asked for. */
+  readonly coverage?: readonly Coverage[]
 }
 
 export function jsonSuites(verdict: SuitesVerdict): JsonSuites {
   const cases = verdict.suites.flatMap((suite) => casesOf(suite, verdict))
   const failed = cases.filter(({ ok }) => !ok).length
   const { passed } = verdict.cases
-  return { suites: verdict.suites.length, cases, passed, failed, skipped: cases.length - failed - passed }
+  const coverage = verdict.suites.flatMap((suite) => suite.coverage ?? [])
+  const counts = { suites: verdict.suites.length, cases, passed, failed, skipped: cases.length - failed - passed }
+  return coverage.length === 0 ? counts : { ...counts, coverage }
 }
 
 export function json(verdict: SuitesVerdict): string {

@@ -1,4 +1,4 @@
-import type { SuiteCase, SuiteReport, SuitesVerdict } from '../../model/suite.ts'
+import type { FileCoverage, SuiteCase, SuiteReport, SuitesVerdict } from '../../model/suite.ts'
 import { inertInLog } from '../escape-command.ts'
 import { COLOURED, type Paint, PLAIN } from '../paint.ts'
 import { visible, visibleLine } from '../visible.ts'
@@ -9,8 +9,11 @@ import { closingLine, comparisonOf, messageOf, problemOf, subjectOf } from './wo
 export function text(verdict: SuitesVerdict, colour: boolean): string {
   const paint = colour ? COLOURED : PLAIN
   const blocks = verdict.suites.map((suite) => suiteBlock(suite, verdict, paint)).filter((lines) => lines.length > 0)
+  const coverage = verdict.suites.flatMap((suite) => coverageLines(suite))
   const closing = [paint('dim', casesLine(verdict)), paint('bold', closingLine(verdict))]
-  return inertInLog(`${[...blocks, closing].map((lines) => lines.join('\n')).join('\n\n')}\n`)
+  return inertInLog(
+    `${[...blocks, ...(coverage.length === 0 ? [] : [coverage]), closing].map((lines) => lines.join('\n')).join('\n\n')}\n`,
+  )
 }
 
 function suiteBlock({ file, problems, results }: SuiteReport, verdict: SuitesVerdict, paint: Paint): string[] {
@@ -21,6 +24,20 @@ function suiteBlock({ file, problems, results }: SuiteReport, verdict: SuitesVer
     ...results.flat().flatMap((one) => caseLines(one, verdict, paint)),
   ]
   return lines.length === 0 ? [] : [paint('bold', visibleLine(file)), ...lines]
+}
+
+function coverageLines({ coverage }: SuiteReport): string[] {
+  if (coverage === undefined) return []
+  const missed = coverage.files.filter(({ notCovered }) => notCovered.length > 0)
+  return [
+    `coverage of Rego: ${coverage.percent.toFixed(1)} %`,
+    ...missed.map((file) => `  ${visibleLine(missedLines(file))}`),
+  ]
+}
+
+function missedLines({ file, percent, notCovered }: FileCoverage): string {
+  const ranges = notCovered.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`))
+  return `${file}: ${percent.toFixed(1)} %, no test reaches ${ranges.join(', ')}`
 }
 
 function placed({ file, line }: { readonly file?: string; readonly line?: number }, suite: string): string {

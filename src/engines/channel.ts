@@ -1,6 +1,11 @@
-import type { Diagnostic } from '../../model/diagnostic.ts'
-import type { Failure, Sandbox } from '../sandbox/sandbox.ts'
-import type { WireCrash } from './wire.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Failure, Sandbox } from './sandbox/sandbox.ts'
+
+/** Every operation may answer this instead: upstream code panicked and the driver caught it. */
+interface WireCrash {
+  readonly panic: string
+  readonly stack: string
+}
 
 /** An operation that did not answer; `index` is the request of a batch that was under way. */
 export interface Broken {
