@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { brotliCompressSync, constants } from 'node:zlib'
+import { constants, zstdCompressSync } from 'node:zlib'
 import { writeOverlay } from './engine-overlay.mjs'
 import { hashSources } from './engine-sources.mjs'
 import { initialise } from './wasm-initialise.mjs'
@@ -104,9 +104,9 @@ function compile(engineDir, work) {
 }
 
 function write(name, spec, engineDir, before, module) {
-  const compression = values.fast ? 'none' : 'br'
+  const compression = values.fast ? 'none' : 'zst'
   const packed = values.fast ? module : compress(module)
-  const file = `${name}.wasm${compression === 'br' ? '.br' : ''}`
+  const file = `${name}.wasm${compression === 'zst' ? '.zst' : ''}`
   writeFileSync(join(out, file), packed)
   console.log(`${name}: ${megabytes(module)} MB, compressed ${megabytes(packed)} MB`)
   return {
@@ -126,15 +126,11 @@ function write(name, spec, engineDir, before, module) {
   }
 }
 
+/** The window spans the module: what Go repeats is far apart. The decoder has to be told as much (see module-bytes.ts). */
 function compress(module) {
-  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT, BROTLI_PARAM_LARGE_WINDOW } = constants
-  return brotliCompressSync(module, {
-    params: {
-      [BROTLI_PARAM_QUALITY]: 11,
-      [BROTLI_PARAM_LARGE_WINDOW]: 1,
-      [BROTLI_PARAM_LGWIN]: 27,
-      [BROTLI_PARAM_SIZE_HINT]: module.length,
-    },
+  const { ZSTD_c_compressionLevel, ZSTD_c_windowLog, ZSTD_c_enableLongDistanceMatching } = constants
+  return zstdCompressSync(module, {
+    params: { [ZSTD_c_compressionLevel]: 22, [ZSTD_c_windowLog]: 27, [ZSTD_c_enableLongDistanceMatching]: 1 },
   })
 }
 

@@ -1,7 +1,7 @@
 // What Go put into a compiled engine. Go writes the list of modules into every program that it builds, so it can be read
 // from the shipped file itself: go.mod names many more, which stubs and unused packages leave out.
 import { readFileSync } from 'node:fs'
-import { brotliDecompressSync, constants } from 'node:zlib'
+import { constants, zstdDecompressSync } from 'node:zlib'
 
 /** What cmd/go puts around the list (modload.ModInfoData). */
 const BEGIN = Buffer.from('3077af0c9274080241e1c107e6d618e6', 'hex')
@@ -29,7 +29,7 @@ function dependency(line, next) {
 function unpacked(file, compression) {
   const packed = readFileSync(file)
   if (compression === 'none') return packed
-  return brotliDecompressSync(packed, { params: { [constants.BROTLI_DECODER_PARAM_LARGE_WINDOW]: 1 } })
+  return zstdDecompressSync(packed, { params: { [constants.ZSTD_d_windowLogMax]: 27 } })
 }
 
 function buildInfo(module) {

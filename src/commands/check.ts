@@ -11,7 +11,7 @@ import { startEngines } from './start-engines.ts'
 
 const HELP = `Usage: policy-gate check [PATH… | -] [options]
 
-Judges Kubernetes manifests by Kyverno policies, with the official engine.
+Judges Kubernetes manifests by Kyverno policies, and Terraform plans and other configuration by Rego, with the official engines.
 PATH is a file or a folder (default: the current folder), - is standard input.
 
 Options:
@@ -28,6 +28,13 @@ Options:
   --set NAME=VALUE      a variable of policies; may be given again
   -u, --user-info FILE  who makes the request, a file of kind UserInfo
   --context FILE        objects and images that policies may ask for, a file of kind Context
+  --plans FILE          a Terraform plan as JSON (terraform show -json); may be given again
+  --rego-paths GLOB     further files that Rego judges, in any format that Conftest reads; may be given again
+  --parsers GLOB=NAME   how files are read whose name does not tell; may be given again
+  --namespaces NAME     Rego packages to judge by (default: all that have rules); may be given again
+  --data PATH           data of Rego policies; may be given again
+  --combine             judge all files of Rego together
+  --allow-builtins NAME a builtin that is refused otherwise; may be given again
   --timeout SECONDS     for one document (default: 20)
   --max-file-size SIZE  such as 512KiB (default: 10MiB)
   --config FILE         read options from a YAML file; the command line counts before it

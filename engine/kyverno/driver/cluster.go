@@ -26,6 +26,8 @@ type offlineCluster struct {
 	// complete means that the objects are meant to be all there are (a test's, or a file that says so). Otherwise
 	// they are a repository's, and a list of them would claim to know what else runs in the cluster.
 	complete bool
+	// given is how many objects came with the policies; what the repository offers does not stand in for one of them.
+	given int
 }
 
 var _ engineapi.Client = &offlineCluster{}
@@ -50,6 +52,17 @@ func (c *offlineCluster) get(gvr schema.GroupVersionResource, namespace, name st
 		return nil, apierrors.NewNotFound(gvr.GroupResource(), name)
 	}
 	return found[len(found)-1], nil
+}
+
+// isGiven tells whether the object came with the policies.
+func (c *offlineCluster) isGiven(object *unstructured.Unstructured) bool {
+	for _, given := range c.objects[:c.given] {
+		if given.GroupVersionKind().GroupKind() == object.GroupVersionKind().GroupKind() &&
+			given.GetNamespace() == object.GetNamespace() && given.GetName() == object.GetName() {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *offlineCluster) list(gvr schema.GroupVersionResource, namespace string, selector labels.Selector) ([]*unstructured.Unstructured, error) {

@@ -93,7 +93,7 @@ type source struct {
 func (d *Driver) Load(request LoadRequest) LoadAnswer {
 	forgetRules()
 	l := &loader{answer: LoadAnswer{Policies: []Policy{}, Ignored: []Ignored{}, Diagnostics: []Diagnostic{}}}
-	d.world = newWorld(request.World, func(message string) { l.fail("world", message, source{file: "context", line: 1}) })
+	d.world = newWorld(request.World, l.worldFault)
 	l.world = d.world
 	for _, file := range request.Files {
 		l.file(file)
@@ -108,6 +108,13 @@ func (d *Driver) Load(request LoadRequest) LoadAnswer {
 func (l *loader) fail(code, message string, at source) {
 	l.answer.Diagnostics = append(l.answer.Diagnostics,
 		Diagnostic{Level: "error", Code: "policy." + code, Message: message, File: at.file, Line: at.line})
+}
+
+// worldFault stands at a part of the world, whose file only the other side of the seam knows.
+func (l *loader) worldFault(fault worldFault) {
+	l.answer.Diagnostics = append(l.answer.Diagnostics, Diagnostic{
+		Level: "error", Code: "world.unusable", Message: fault.err.Error(), File: fault.part, Line: readError(fault.err, 0, chunk{line: 1}).Line,
+	})
 }
 
 func (l *loader) file(file File) {

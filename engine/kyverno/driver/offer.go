@@ -25,6 +25,9 @@ func (d *Driver) Offer(request OfferRequest) OfferAnswer {
 			continue
 		}
 		for _, object := range objects {
+			if d.world.cluster.isGiven(object) {
+				continue
+			}
 			_ = d.world.offer(object) // only a CRD's conversion fails, and nothing asks for that
 		}
 	}

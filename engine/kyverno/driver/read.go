@@ -219,7 +219,7 @@ func readError(err error, index int, part chunk) ReadError {
 
 func (d *Driver) register(object any, index int, part chunk) []ReadDocument {
 	if d.world == nil {
-		d.world = newWorld(WorldSpec{}, func(message string) { panic(message) })
+		d.world = newWorld(WorldSpec{}, func(fault worldFault) { panic(fault.err) })
 	}
 	var out []ReadDocument
 	walkLists(object, []any{}, func(root []any, item map[string]any) {

@@ -3,6 +3,7 @@ package driver
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -63,7 +64,13 @@ type world struct {
 	plain bool
 }
 
-func newWorld(spec WorldSpec, fail func(string)) *world {
+// worldFault is what cannot be used, and the part of the specification that it stands in.
+type worldFault struct {
+	part string
+	err  error
+}
+
+func newWorld(spec WorldSpec, fail func(worldFault)) *world {
 	configuration := config.NewDefaultConfiguration(false)
 	w := &world{configuration: configuration, jmespath: jmespath.New(configuration), operation: spec.Operation}
 	// One provider is kept and emptied: the CEL environments that were compiled hold on to it.
@@ -72,13 +79,18 @@ func newWorld(spec WorldSpec, fail func(string)) *world {
 	libs.LibraryContext = contextProvider
 	w.cluster = &offlineCluster{world: w, complete: spec.Complete}
 	w.store.SetLocal(true)
-	for _, load := range []func(WorldSpec) error{
-		w.loadMapper, w.loadValues, w.loadUser, w.loadCluster, w.loadContext, w.loadParams, w.loadMocks,
+	for _, part := range []struct {
+		name string
+		load func(WorldSpec) error
+	}{
+		{"crds", w.loadMapper}, {"values", w.loadValues}, {"userInfo", w.loadUser}, {"cluster", w.loadCluster},
+		{"context", w.loadContext}, {"params", w.loadParams}, {"mocks", w.loadMocks},
 	} {
-		if err := load(spec); err != nil {
-			fail(err.Error())
+		if err := part.load(spec); err != nil {
+			fail(worldFault{part.name, err})
 		}
 	}
+	w.cluster.given = len(w.cluster.objects)
 	return w
 }
 
@@ -125,8 +137,11 @@ func (w *world) loadValues(spec WorldSpec) error {
 	}
 	if spec.Values != "" {
 		file := &v1alpha1.Values{}
-		if err := yaml.UnmarshalStrict([]byte(spec.Values), file); err != nil {
+		if err := strictly(spec.Values, file, &file.TypeMeta, "Values"); err != nil {
 			return fmt.Errorf("the values file cannot be read: %w", err)
+		}
+		if file.Kind == "" || file.APIVersion == "" {
+			return errors.New("the values file cannot be read: it lacks its apiVersion or its kind, `Values`")
 		}
 		values = &file.ValuesSpec
 	}
@@ -146,10 +161,44 @@ func (w *world) loadUser(spec WorldSpec) error {
 		return nil
 	}
 	info := &v1alpha1.UserInfo{}
-	if err := yaml.UnmarshalStrict([]byte(spec.UserInfo), info); err != nil {
+	if err := strictly(spec.UserInfo, info, &info.TypeMeta, "UserInfo"); err != nil {
 		return fmt.Errorf("the user info file cannot be read: %w", err)
 	}
 	w.userInfo = &info.RequestInfo
+	return nil
+}
+
+// strictly reads a file of the official CLI, which refuses unknown fields as well. A file of another kind would be read
+// as one that says nothing.
+func strictly(text string, into any, is *metav1.TypeMeta, kind string) error {
+	if err := yaml.UnmarshalStrict([]byte(text), into); err != nil {
+		return err
+	}
+	if is.Kind != "" && is.Kind != kind {
+		return fmt.Errorf("it is a %s, not a %s", is.Kind, kind)
+	}
+	return onlyOne(text)
+}
+
+// onlyOne refuses what stands behind the first document, which would not be read.
+func onlyOne(text string) error {
+	chunks, err := split([]byte(text))
+	if err != nil {
+		return err
+	}
+	found := 0
+	for _, part := range chunks {
+		content, err := decode(part.text)
+		if err != nil {
+			return err
+		}
+		if content != nil {
+			found++
+		}
+	}
+	if found > 1 {
+		return fmt.Errorf("it holds %d documents, of which only the first would be read", found)
+	}
 	return nil
 }
 
@@ -180,7 +229,7 @@ func (w *world) loadContext(spec WorldSpec) error {
 		return nil
 	}
 	file := &v1alpha1.Context{}
-	if err := yaml.UnmarshalStrict([]byte(spec.Context), file); err != nil {
+	if err := strictly(spec.Context, file, &file.TypeMeta, "Context"); err != nil {
 		return fmt.Errorf("the context file cannot be read: %w", err)
 	}
 	for i := range file.ContextSpec.Resources {

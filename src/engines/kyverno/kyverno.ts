@@ -41,7 +41,7 @@ export class KyvernoEngine implements Engine {
     if (module === undefined) throw new Error('the distribution has no kyverno module')
     this.version = { version: module.version, digest: `sha256:${module.sha256}` }
     this.sandbox = new Sandbox({
-      start: { ...module, modulePath: `${distribution.root}/engines/${module.file}`, cachePath: undefined },
+      start: { ...module, modulePath: `${distribution.root}/engines/${module.file}` },
       workerPath: distribution.workerPath,
       callTimeout: (options.callTimeoutSeconds ?? 20) * 1000,
       startTimeout: (options.startTimeoutSeconds ?? 60) * 1000,

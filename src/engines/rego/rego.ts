@@ -42,7 +42,7 @@ export class RegoEngine implements Engine {
     this.options = options
     this.version = { version: module.version, digest: `sha256:${module.sha256}` }
     this.sandbox = new Sandbox({
-      start: { ...module, modulePath: `${distribution.root}/engines/${module.file}`, cachePath: undefined },
+      start: { ...module, modulePath: `${distribution.root}/engines/${module.file}` },
       workerPath: distribution.workerPath,
       callTimeout: (options.callTimeoutSeconds ?? 20) * 1000,
       startTimeout: (options.startTimeoutSeconds ?? 60) * 1000,

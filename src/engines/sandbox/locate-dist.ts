@@ -6,8 +6,9 @@ import { ToolError } from '../../errors.ts'
 /** One engine module as built: what is in it, and how to prove that it is it. */
 export interface ModuleEntry {
   readonly file: string
-  readonly compression: 'br' | 'none'
+  readonly compression: 'zst' | 'none'
   readonly sha256: string
+  readonly bytes: number
   readonly upstream: string
   readonly version: string
   readonly initialised: boolean

@@ -7,10 +7,11 @@ export interface Call {
 /** What the worker is started with. `progress[0]` is the index of the call under way, for the watchdog. */
 export interface WorkerStart {
   readonly modulePath: string
-  readonly compression: 'br' | 'none'
+  readonly compression: 'zst' | 'none'
   readonly sha256: string
+  /** Size of the module once it is decompressed. */
+  readonly bytes: number
   readonly initialised: boolean
-  readonly cachePath: string | undefined
   readonly progress: Int32Array
 }
 
