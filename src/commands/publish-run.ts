@@ -2,7 +2,8 @@ import type { Host } from '../host/host.ts'
 import type { ActionInputs } from '../inputs/action-inputs.ts'
 import type { Event } from '../inputs/event.ts'
 import { type Note, noteText } from '../publish/note.ts'
-import { type Publication, type Published, publish } from '../publish/publish.ts'
+import { attempt, type Publication, type Published, publish } from '../publish/publish.ts'
+import { nextLine } from '../record/chain.ts'
 import { annotations } from '../report/annotations.ts'
 import { checkRun, checkRunName } from '../report/check-run.ts'
 import { comment, isWorthAComment } from '../report/comment.ts'
@@ -11,6 +12,7 @@ import { prose } from '../report/escape-markdown.ts'
 import { REPORTERS } from '../report/formats.ts'
 import { json } from '../report/json.ts'
 import { outputs } from '../report/outputs.ts'
+import { recordEntry } from '../report/record.ts'
 import { review } from '../report/review.ts'
 import { MOST_RESULTS, sarif } from '../report/sarif.ts'
 import type { Shown } from '../report/shown.ts'
@@ -33,14 +35,30 @@ export async function publishRun(host: Host, shown: Shown, job: Job): Promise<vo
   const context = contextOf(host, shown)
   await host.write(inputs.report, json(shown))
   for (const { format, path } of inputs.reports) await host.write(path, REPORTERS[format](shown, context, false))
+  const unrecorded = await attempt('The record was not continued', () => appendRecord(host, shown, job))
   host.print(text(shown))
   for (const [name, value] of Object.entries(outputs(shown, inputs.report))) host.output(name, value)
   for (const [name, value] of Object.entries(shown.verdict.counts)) host.output(name, String(value))
-  const { notes, hasCheckRun } = await onGitHub(host, shown, job)
+  const { notes: refused, hasCheckRun } = await onGitHub(host, shown, job)
+  const notes = [...(unrecorded === undefined ? [] : [unrecorded]), ...refused]
   const elsewhere = hasCheckRun ? `The check run "${visibleLine(checkRunName(gateName(host)))}"` : undefined
   for (const annotation of annotations(shown, elsewhere)) host.print(`${annotation}\n`)
   for (const note of notes) host.print(inertInLog(`note: ${visibleLine(noteText(note))}\n`))
   await host.summary(`${summary(shown, context)}${notesPart(notes)}`)
+}
+
+/** A record is read whole to be continued; one of this size is time to begin a new file. */
+const MAX_RECORD = 512 * 1024 * 1024
+
+async function appendRecord(host: Host, shown: Shown, { inputs }: Job): Promise<undefined> {
+  const path = inputs.record
+  if (path === '') return undefined
+  const info = await host.inspect(path)
+  if (info !== undefined && info.size > MAX_RECORD)
+    throw new Error(`${path} is too large to be continued; begin another`)
+  const known = info === undefined ? '' : (await host.read(path, MAX_RECORD)).toString('utf8')
+  await host.write(path, known + nextLine(known, recordEntry(shown, contextOf(host, shown))))
+  return undefined
 }
 
 async function onGitHub(host: Host, shown: Shown, { inputs, event }: Job): Promise<Published> {

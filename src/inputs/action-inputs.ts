@@ -21,6 +21,7 @@ export const ACTION_INPUTS = [
   'allow-builtins',
   'report',
   'reports',
+  'record',
   'comment',
   'check-run',
   'suggestions',
@@ -39,6 +40,8 @@ export interface ActionInputs {
   readonly report: string
   /** Reports of other formats, and where they go. */
   readonly reports: readonly ReportFile[]
+  /** The file that the run's line is appended to; empty when none is wanted. */
+  readonly record: string
   readonly publication: PublicationInputs
   /** Empty when the workflow gives none. */
   readonly token: string
@@ -63,6 +66,7 @@ export function readActionInputs(env: Readonly<Record<string, string | undefined
     options: parseOptions(given(), SOURCE),
     report: core.getInput('report') || `${env['RUNNER_TEMP'] ?? '.'}/policy-gate-report.json`,
     reports: wordsOf(core.getInput('reports')).map((words) => parseReportFile(words, { input: 'reports' })),
+    record: core.getInput('record'),
     publication: parsePublicationInputs(nonEmpty(PUBLICATION_INPUTS)),
     token,
   }
