@@ -13,10 +13,14 @@ import { TerraformPlaces } from './documents/terraform-places.ts'
 import { type EngineSet, enginesFor } from './engines/engine-set.ts'
 import { judgeSources } from './engines/judge-sources.ts'
 import { loadPolicies } from './engines/load-policies.ts'
+import { RenderSession } from './engines/render/session.ts'
 import type { Host } from './host/host.ts'
 import type { Options } from './inputs/options.ts'
 import { advise as adviseOn } from './remedies/advise.ts'
 import { judgeAgainWith } from './remedies/judge-again.ts'
+import { withRendered } from './render/judged.ts'
+import { renderChanged } from './render/render.ts'
+import { traced } from './render/trace.ts'
 import { redact } from './report/redact.ts'
 import type { Shown } from './report/shown.ts'
 import { decide } from './verdict/decide.ts'
@@ -37,6 +41,7 @@ export interface Run {
 /** The gate: find what changed, read it, judge it by the policies, decide. */
 export async function gate({ options, scope, config, startEngines, advise = false }: Run, host: Host): Promise<Shown> {
   const engines = startEngines(options) // first of all: a thread starts while git and the disk answer
+  const renderer = new RenderSession(options.timeout)
   try {
     const workflow = scope.kind === 'event' ? scope.workflow : undefined
     const inputs = { policies: options.policies, config, workflow, world: worldPaths(options) }
@@ -46,32 +51,41 @@ export async function gate({ options, scope, config, startEngines, advise = fals
     const loading = worldFiles(host, comparison, options, files.introduced).then((asked) =>
       loadPolicies(engines, files, asked),
     )
-    const [loaded, read] = await Promise.all([loading, readSources(host, comparison, options, wanted)])
+    const rendering = renderChanged(host, comparison, options, renderer.start)
+    const [loaded, plain, rendered] = await Promise.all([
+      loading,
+      readSources(host, comparison, options, wanted),
+      rendering,
+    ])
+    const read = withRendered(plain, rendered, wanted, options, comparison.changes)
     const base = wanted.has('kyverno') ? await readBaseVersions(host, comparison, options) : []
     const cluster = loaded.asksCluster ? await repositoryManifests(host, comparison, options) : []
     const judged = await judgeSources(engines, loaded, read.sources, { base, cluster })
 
     const terraform = await terraformSources(host, comparison, options, judged.results)
     const texts = new Map([...terraform, ...base, ...read.sources].map(({ path, text }) => [path, text]))
+    for (const [path, text] of rendered.texts) texts.set(path, text)
     const locator = new Locator(texts, new TerraformPlaces(await engines.indexHcl(terraform)))
-    const marked = markScope(findingsOf(judged.results, locator), comparison.changes)
+    const found = await traced(findingsOf(judged.results, locator), rendered, renderer.start)
+    const marked = markScope(found.findings, comparison.changes)
     const again = { policies: files.files, texts, judge: judgeAgainWith(engines, base) }
     const findings = advise ? await adviseOn(marked, again) : marked
     const evidence = {
       findings,
-      results: judged.results,
+      results: judged.results.map((result) => found.results.get(result) ?? result),
       documents: judged.documents,
       diagnostics: [loaded, read, judged].flatMap(({ diagnostics }) =>
         diagnostics.map((one) => withColumn(one, texts)),
       ),
       skipped: [...read.skipped, ...judged.skipped],
       policies: loaded.policies,
-      engines: engines.versions(),
+      engines: { ...engines.versions(), ...renderer.versions() },
       changes: comparison.changes,
     }
     const verdict = decide(evidence, { failOn: options['fail-on'], allResults: options['all-results'] })
     return redact(verdict, locator)
   } finally {
     await engines.close()
+    await renderer.close()
   }
 }

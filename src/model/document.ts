@@ -51,5 +51,6 @@ export interface SkippedFile {
     | 'submodule'
     | 'opaque'
     | 'outside-paths'
+    | 'rendered'
   readonly detail?: string
 }

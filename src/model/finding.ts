@@ -17,6 +17,10 @@ export interface Finding {
   readonly marks: Marks
   /** The path inside the resource that `location` stands for, or leads towards; absent when nothing names one. */
   readonly path?: NodePath
+  /** Further places that have a part in it: the template that a value goes through. */
+  readonly related?: readonly Location[]
+  /** The sets of values that it appears with, where it was rendered. */
+  readonly occurrences?: readonly string[]
   /** What would satisfy the rule, where it was asked for. */
   readonly advice?: Advice
 }

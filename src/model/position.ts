@@ -6,9 +6,10 @@ export interface Span {
 
 /**
  * How well a location is known: `exact` is the offending node itself, `nearest` its nearest existing
- * ancestor (a field that is missing has no line of its own), `document` the first line of the document.
+ * ancestor (a field that is missing has no line of its own), `document` the first line of the document. `template` is a
+ * line of a template, base or patch that the offending node comes from, where the value that decides it is not certain.
  */
-export type Precision = 'exact' | 'nearest' | 'document'
+export type Precision = 'exact' | 'nearest' | 'document' | 'template'
 
 /** A place as people and GitHub count it: lines and columns from 1, `endColumn` exclusive. */
 export interface Location {

@@ -23,7 +23,9 @@ const MOST_REMEDIES = 60
 export async function advise(findings: readonly Finding[], inputs: AdviceInputs): Promise<readonly Finding[]> {
   const adviser = new Adviser(await PolicyRules.of(inputs.policies), inputs)
   const advised: Finding[] = []
-  for (const finding of findings) advised.push(await adviser.advise(finding))
+  // what was rendered has no file that a remedy could be written to
+  for (const finding of findings)
+    advised.push(finding.occurrences === undefined ? await adviser.advise(finding) : finding)
   return advised
 }
 

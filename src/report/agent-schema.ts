@@ -52,7 +52,7 @@ const finding = z.strictObject({
     file: text,
     line: position,
     column: position,
-    precision: z.enum(['exact', 'nearest', 'document']),
+    precision: z.enum(['exact', 'nearest', 'document', 'template']),
     /** The place in the resource, as CEL writes it; empty when the rule names none. */
     path: text,
   }),

@@ -58,6 +58,8 @@ export function aboutPlace({ location, path }: Finding): string {
       return path === undefined ? 'the nearest field that is there' : `nearest to the missing ${pathText(path)}`
     case 'document':
       return 'the document as a whole'
+    case 'template':
+      return 'what it is rendered from; which value decides is not certain'
   }
 }
 

@@ -14,7 +14,7 @@ const COMPARES: Readonly<Record<ChangeSource, boolean>> = {
 export function markScope(findings: readonly Finding[], changes: ChangeSet): readonly Finding[] {
   if (!COMPARES[changes.source]) return findings.map((finding) => mark(finding, true))
   const changed = new Set(changes.files.map(({ path }) => path))
-  return findings.map((finding) => mark(finding, isRemoval(finding) || stands(finding, changed)))
+  return findings.map((finding) => mark(finding, isRemoval(finding) || isRendered(finding) || stands(finding, changed)))
 }
 
 /** A finding of a changed plan may stand in a source that did not change. */
@@ -24,6 +24,9 @@ function stands({ location, result }: Finding, changed: ReadonlySet<string>): bo
 
 /** What the change took away stands in no file of it. */
 const isRemoval = ({ result }: Finding): boolean => result.document.removed === true
+
+/** What is rendered is rendered because the change reaches it, whatever file decides the place. */
+const isRendered = ({ occurrences }: Finding): boolean => occurrences !== undefined
 
 function mark(finding: Finding, inScope: boolean): Finding {
   return { ...finding, marks: { ...finding.marks, inScope } }

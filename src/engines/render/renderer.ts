@@ -1,0 +1,82 @@
+import type { EngineVersion } from '../../model/verdict.ts'
+import { type Answer, Channel } from '../channel.ts'
+import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
+import { Sandbox } from '../sandbox/sandbox.ts'
+
+/** `binary` is base64, for what is no UTF-8. Paths are relative, with `/`. */
+export interface RenderFile {
+  readonly path: string
+  readonly text?: string
+  readonly binary?: string
+}
+
+/** A node of a rendered object: the document's index in its rendering, and the path in it. */
+export interface Target {
+  readonly document: number
+  readonly path: readonly (string | number)[]
+}
+
+export interface HelmRequest {
+  readonly files: readonly RenderFile[]
+  readonly values: { readonly files: readonly RenderFile[]; readonly set: readonly string[] }
+  readonly release: string
+  readonly namespace: string
+  /** Nodes whose deciding value is wanted. */
+  readonly targets?: readonly Target[]
+}
+
+export interface KustomizeRequest {
+  readonly files: readonly RenderFile[]
+  readonly folder: string
+}
+
+export interface RenderedDocument {
+  /** `CHART/templates/x.yaml` as Helm names it, or the file a kustomization's object comes from; empty when not known. */
+  readonly source: string
+  readonly text: string
+}
+
+export interface Rendering {
+  readonly documents: readonly RenderedDocument[] | null
+  /** One for each target. `leaf` is the path of the value that decides it, absent where that is not certain. */
+  readonly traces?: readonly { readonly leaf?: readonly string[] }[]
+  readonly error?: { readonly code: string; readonly message: string }
+}
+
+export interface RendererOptions {
+  readonly callTimeoutSeconds?: number
+  readonly distribution?: Distribution
+}
+
+/** Upstream Helm and Kustomize in a sandbox: no network, no plugin, no file that was not given. */
+export class Renderer {
+  readonly version: EngineVersion
+  private readonly sandbox: Sandbox
+  private readonly channel: Channel
+
+  constructor(options: RendererOptions = {}) {
+    const distribution = options.distribution ?? locateDistribution()
+    const module = distribution.modules['render']
+    if (module === undefined) throw new Error('the distribution has no render module')
+    this.version = { version: module.version, digest: `sha256:${module.sha256}` }
+    this.sandbox = new Sandbox({
+      start: { ...module, modulePath: `${distribution.root}/engines/${module.file}` },
+      workerPath: distribution.workerPath,
+      callTimeout: (options.callTimeoutSeconds ?? 20) * 1000,
+      startTimeout: 60_000,
+    })
+    this.channel = new Channel(this.sandbox)
+  }
+
+  helm(request: HelmRequest): Promise<Answer<Rendering>> {
+    return this.channel.ask('helm', request)
+  }
+
+  kustomize(request: KustomizeRequest): Promise<Answer<Rendering>> {
+    return this.channel.ask('kustomize', request)
+  }
+
+  close(): Promise<void> {
+    return this.sandbox.close()
+  }
+}

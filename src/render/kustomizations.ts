@@ -1,0 +1,129 @@
+import { posix } from 'node:path'
+import { engineDiagnostic } from '../engines/channel.ts'
+import type { Renderer, RenderFile } from '../engines/render/renderer.ts'
+import { kindOf, type Place, RenderFault, readAll } from './files.ts'
+import type { Origin, Rendered } from './rendered.ts'
+
+export const KUSTOMIZATION_NAMES: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+
+/** A kustomization and everything that it names, directly or through others. */
+export interface Reach {
+  /** The kustomization's own file. */
+  readonly root: string
+  readonly files: readonly RenderFile[]
+  /** Kustomizations among them, besides the root. */
+  readonly others: readonly string[]
+  /** Files that are named as patches, the root's first. */
+  readonly patches: readonly string[]
+  readonly isComponent: boolean
+}
+
+/**
+ * Follows every word of a kustomization that is the path of a file or folder. That is more than Kustomize reads, never
+ * less: what it does not find in memory, it refuses.
+ */
+export async function reachOf(place: Place, root: string): Promise<Reach> {
+  const files = new Map<string, RenderFile>()
+  const others: string[] = []
+  const patches: string[] = []
+  let isComponent = false
+  const pending: (readonly [path: string, base: string])[] = [[root, posix.dirname(root)]]
+  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+    const [path, base] = next
+    if (files.has(path)) continue
+    if (files.size > 2000)
+      throw new RenderFault(
+        'render.too-large',
+        `the kustomization ${root} names more than 2000 files`,
+        root,
+        'split it',
+      )
+    const [file] = await readAll(place, `the kustomization ${root}`, [path])
+    if (file === undefined) continue
+    files.set(path, file)
+    const isKustomization = KUSTOMIZATION_NAMES.includes(posix.basename(path))
+    if (isKustomization && path !== root) others.push(path)
+    if (!isKustomization && !(file.text ?? '').includes('builtin')) continue
+    const content = await parsed(file.text ?? '')
+    if (path === root) isComponent = (content as { kind?: unknown } | null)?.kind === 'Component'
+    for (const word of wordsOf(content)) {
+      const at = posix.join(base, word)
+      if (at.startsWith('..') || posix.isAbsolute(word)) continue
+      const kind = await kindOf(place, at)
+      if (kind === 'file') pending.push([at, base])
+      if (kind === 'folder') pending.push(...(await kustomizationIn(place, at)))
+    }
+    patches.push(...patchesOf(content).map((word) => posix.join(base, word)))
+  }
+  return { root, files: [...files.values()], others, patches: patches.filter((path) => files.has(path)), isComponent }
+}
+
+async function kustomizationIn(place: Place, folder: string): Promise<readonly (readonly [string, string])[]> {
+  for (const name of KUSTOMIZATION_NAMES) {
+    const path = posix.join(folder, name)
+    if ((await kindOf(place, path)) === 'file') return [[path, folder]]
+  }
+  return []
+}
+
+/** What cannot be read is Kustomize's to refuse. */
+async function parsed(text: string): Promise<unknown> {
+  const { parse } = await import('yaml')
+  try {
+    return parse(text, { logLevel: 'silent', maxAliasCount: 10 })
+  } catch {
+    return null
+  }
+}
+
+function wordsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return isPath(value) ? [value, ...afterEquals(value)] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value).flatMap(wordsOf)
+}
+
+const isPath = (word: string): boolean => word !== '' && word.length < 1024 && !/[\n\0]/.test(word)
+
+function afterEquals(word: string): readonly string[] {
+  const at = word.indexOf('=')
+  return at === -1 || at === word.length - 1 ? [] : [word.slice(at + 1)]
+}
+
+function patchesOf(content: unknown): readonly string[] {
+  const { patches, patchesStrategicMerge, patchesJson6902 } = (content ?? {}) as Record<string, unknown>
+  const listed = [patches, patchesStrategicMerge, patchesJson6902].flatMap((one) => (Array.isArray(one) ? one : []))
+  return listed
+    .map((one: unknown) => (typeof one === 'string' ? one : (one as { path?: unknown } | null)?.path))
+    .filter((one): one is string => typeof one === 'string' && isPath(one))
+}
+
+/** Builds one kustomization, as `kustomize build` does. */
+export async function renderKustomization(renderer: Renderer, reach: Reach): Promise<Rendered> {
+  const folder = posix.dirname(reach.root)
+  const texts = new Map(reach.files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const])))
+  const answer = await renderer.kustomize({ files: reach.files, folder })
+  const nothing = { documents: [], origins: new Map<string, Origin>(), texts, replaced: new Map<string, string>() }
+  if (!answer.ok) {
+    const when = `while the kustomization ${folder} was built`
+    return { ...nothing, diagnostics: [engineDiagnostic(answer, when, reach.root)] }
+  }
+  const { documents, error } = answer.value
+  if (error !== undefined) {
+    const message = `the kustomization ${folder} cannot be built: ${error.message}`
+    const remedy = 'correct it; remote bases, plugins, helmCharts and files outside of its folder are not read here'
+    const fault = { level: 'error', code: error.code, message, file: reach.root, remedy, blame: 'user' } as const
+    return { ...nothing, diagnostics: [fault] }
+  }
+  const rendered = (documents ?? []).map(({ source, text }, document) => {
+    const known = texts.has(source) ? source : reach.root
+    const origin: Origin = { folder, source: known, set: 'kustomize', document, values: [], patches: reach.patches }
+    return { path: `${known} (kustomize ${folder}, document ${document + 1})`, text, origin }
+  })
+  return {
+    documents: rendered.map(({ path, text }) => ({ path, text })),
+    origins: new Map(rendered.map(({ path, origin }) => [path, origin])),
+    texts,
+    diagnostics: [],
+    replaced: new Map(reach.patches.map((path) => [path, folder])),
+  }
+}

@@ -1,0 +1,122 @@
+import { posix } from 'node:path'
+import type { Comparison } from '../changes/comparison.ts'
+import { walk } from '../changes/walk.ts'
+import type { Renderer } from '../engines/render/renderer.ts'
+import type { Host } from '../host/host.ts'
+import { pathFilter } from '../inputs/globs.ts'
+import type { Options } from '../inputs/options.ts'
+import { renderChart } from './charts.ts'
+import { type Place, RenderFault } from './files.ts'
+import { KUSTOMIZATION_NAMES, type Reach, reachOf, renderKustomization } from './kustomizations.ts'
+import type { Rendered } from './rendered.ts'
+
+/** Renders every chart and kustomization that reaches a changed file. The renderer starts when there is one. */
+export async function renderChanged(
+  host: Host,
+  comparison: Comparison,
+  options: Options,
+  renderer: () => Renderer,
+): Promise<Rendered> {
+  const { root, boundaries, changes } = comparison
+  const place: Place = { host, root, boundaries, limit: options['max-file-size'] }
+  const isWanted = pathFilter(options.paths)
+  const isHere = (path: string) => !posix.isAbsolute(path) && !path.startsWith('..') && path !== '-'
+  const changed = changes.files.flatMap(({ path, previousPath = path }) => [path, previousPath])
+  const touched = new Set(changed.filter((path) => isHere(path) && isWanted(path)))
+  if (touched.size === 0 || changes.source === 'stdin') return NOTHING
+  const all = changes.source === 'arguments' ? [...touched] : await listed(place)
+  const charts = await chartsOf(place, [...touched])
+  const parts: Rendered[] = []
+  for (const folder of charts) parts.push(await guarded(() => renderChart(renderer(), place, folder)))
+  const inCharts = (path: string) => charts.some((folder) => isBelow(path, folder))
+  const kustomizations = all.filter(
+    (path) => KUSTOMIZATION_NAMES.includes(posix.basename(path)) && isWanted(path) && !inCharts(path),
+  )
+  parts.push(...(await buildKustomizations(place, kustomizations, touched, renderer)))
+  return merged(parts)
+}
+
+const NOTHING: Rendered = {
+  documents: [],
+  origins: new Map(),
+  texts: new Map(),
+  diagnostics: [],
+  replaced: new Map(),
+}
+
+async function listed({ host, root, boundaries }: Place): Promise<readonly string[]> {
+  return (await walk(host, root, boundaries)).map((path) => posix.relative(root, path))
+}
+
+/** The outermost chart above each file: what stands in charts/ is rendered with its parent. */
+async function chartsOf({ host, root }: Place, paths: readonly string[]): Promise<readonly string[]> {
+  const known = new Map<string, boolean>()
+  const isChart = async (folder: string): Promise<boolean> => {
+    const found = known.get(folder) ?? (await host.inspect(posix.join(root, folder, 'Chart.yaml'))) !== undefined
+    known.set(folder, found)
+    return found
+  }
+  const charts = new Set<string>()
+  for (const path of paths) {
+    let outermost: string | undefined
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      if (await isChart(folder)) outermost = folder
+      if (folder === '.') break
+    }
+    if (outermost !== undefined) charts.add(outermost)
+  }
+  return [...charts].sort()
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === '.' || path.startsWith(`${folder}/`)
+}
+
+/** A base that an overlay builds on is not deployed by itself, and a component never is. */
+async function buildKustomizations(
+  place: Place,
+  roots: readonly string[],
+  touched: ReadonlySet<string>,
+  renderer: () => Renderer,
+): Promise<readonly Rendered[]> {
+  const parts: Rendered[] = []
+  const reaches: Reach[] = []
+  for (const root of roots) {
+    const part = await guarded(async () => {
+      reaches.push(await reachOf(place, root))
+      return NOTHING
+    })
+    if (touched.has(root) || part.diagnostics.length === 0) parts.push(part)
+  }
+  const based = new Set(reaches.flatMap(({ others }) => others))
+  const isDeployed = ({ root, isComponent }: Reach) => !isComponent && !based.has(root)
+  const isTouched = ({ root, files }: Reach) =>
+    files.some(({ path }) => touched.has(path)) ||
+    [...touched].some((path) => posix.dirname(path) === posix.dirname(root))
+  for (const reach of reaches.filter((one) => isDeployed(one) && isTouched(one))) {
+    const part = await guarded(() => renderKustomization(renderer(), reach))
+    // a change that names a manifest as a patch must not hide it
+    const hides = [reach.root, ...reach.others].some((path) => touched.has(path))
+    parts.push(hides ? { ...part, replaced: new Map() } : part)
+  }
+  return parts
+}
+
+async function guarded(render: () => Promise<Rendered>): Promise<Rendered> {
+  try {
+    return await render()
+  } catch (error) {
+    if (!(error instanceof RenderFault)) throw error
+    return { ...NOTHING, diagnostics: [error.diagnostic] }
+  }
+}
+
+function merged(parts: readonly Rendered[]): Rendered {
+  return {
+    documents: parts.flatMap(({ documents }) => documents),
+    origins: new Map(parts.flatMap(({ origins }) => [...origins])),
+    texts: new Map(parts.flatMap(({ texts }) => [...texts])),
+    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+    replaced: new Map(parts.flatMap(({ replaced }) => [...replaced])),
+  }
+}

@@ -1,0 +1,32 @@
+import type { HelmRequest } from '../engines/render/renderer.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { SourceFile } from '../model/source.ts'
+
+/** Where one rendered document comes from. */
+export interface Origin {
+  /** The folder of the chart or kustomization. */
+  readonly folder: string
+  /** The template or manifest in the repository; the chart's or kustomization's own file when it is not known. */
+  readonly source: string
+  /** The values it was rendered with, or `kustomize`. */
+  readonly set: string
+  /** The document's index in its rendering. */
+  readonly document: number
+  /** What rendered it, for charts. */
+  readonly request?: HelmRequest
+  /** Values files in the repository, the strongest first. */
+  readonly values: readonly string[]
+  /** Patches of a kustomization, the strongest first. */
+  readonly patches: readonly string[]
+}
+
+/** What a run rendered. Rendered documents have paths of their own, which are no files. */
+export interface Rendered {
+  readonly documents: readonly SourceFile[]
+  readonly origins: ReadonlyMap<string, Origin>
+  /** The files that they were rendered from. */
+  readonly texts: ReadonlyMap<string, string>
+  readonly diagnostics: readonly Diagnostic[]
+  /** Files that are no manifests by themselves, with what rendered them. */
+  readonly replaced: ReadonlyMap<string, string>
+}

@@ -1,0 +1,82 @@
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
+import type { Location, NodePath } from '../model/position.ts'
+
+/** The object that a patch has to be of. Names may gain a prefix and a suffix after it. */
+export interface Patched {
+  readonly kind: string
+  readonly name: string
+}
+
+/**
+ * Where a path is written in a file of YAML; for a patch, where the path or a parent of it is set to nothing, or an operation
+ * of JSON Patch is about it. Undefined where it is not written.
+ */
+export function placeInYaml(
+  file: string,
+  text: string | undefined,
+  path: NodePath,
+  patched?: Patched,
+): Location | undefined {
+  if (text === undefined) return undefined
+  const lines = new LineCounter()
+  const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent' })
+  if (!Array.isArray(documents)) return undefined
+  for (const document of documents as Document[]) {
+    const node = patched === undefined ? exact(document.contents, path) : inPatch(document.contents, path, patched)
+    const range = node?.range
+    if (range === undefined || range === null) continue
+    const start = lines.linePos(range[0])
+    const end = lines.linePos(range[1])
+    const precision = 'exact'
+    return { file, line: start.line, column: start.col, endLine: end.line, endColumn: end.col, precision }
+  }
+  return undefined
+}
+
+function exact(contents: unknown, path: NodePath): Node | undefined {
+  let node: unknown = contents
+  for (const step of path) {
+    if (isMap(node)) node = node.get(String(step), true)
+    else if (isSeq(node)) node = node.get(Number(step), true)
+    else return undefined
+  }
+  return isNode(node) ? node : undefined
+}
+
+function inPatch(contents: unknown, path: NodePath, { kind, name }: Patched): Node | undefined {
+  if (isSeq(contents)) return operationOn(contents.items, path)
+  if (!isMap(contents)) return undefined
+  const own = contents.getIn(['metadata', 'name'])
+  if (contents.get('kind') !== kind || typeof own !== 'string' || !name.includes(own)) return undefined
+  return deepest(contents, path)
+}
+
+/** Operations of JSON Patch whose path leads to the place, or to what it is in. The last one counts. */
+function operationOn(operations: readonly unknown[], path: NodePath): Node | undefined {
+  const pointer = `/${path.join('/')}`
+  return operations.filter(isMap).findLast((one) => {
+    const at = one.get('path')
+    return (
+      typeof at === 'string' && at !== '' && (pointer === at || pointer.startsWith(`${at}/`) || at.startsWith(pointer))
+    )
+  })
+}
+
+/** The node of a path in a patch, or the parent of it that is set to nothing. Members of lists are merged by name, so any will do. */
+function deepest(node: unknown, path: NodePath): Node | undefined {
+  const [step, ...rest] = path
+  if (step === undefined) return isNode(node) ? node : undefined
+  if (isSeq(node)) {
+    for (const item of node.items) {
+      const found = deepest(item, rest)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  if (!isMap(node)) return isScalar(node) && node.value === null ? node : undefined
+  if (node.has('$patch')) return node.get('$patch', true) as Node | undefined
+  const member = node.items.find(({ key }) => isScalar(key) && key.value === String(step))
+  if (member === undefined) return undefined
+  const isGone = member.value === null || (isScalar(member.value) && member.value.value === null)
+  return isGone && isNode(member.key) ? member.key : deepest(member.value, rest)
+}
