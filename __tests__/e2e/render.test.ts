@@ -115,6 +115,17 @@ test('refuses a chart of ten thousand files, and names it', async () => {
   expect(ran.exitCode).toBe(2)
 }, 120_000)
 
+test('refuses a link out of the workspace', async () => {
+  const repository = Repository.create()
+  repository.commit({ ...POLICIES, ...CHART })
+  repository.link('chart/files/passwd', '/etc/passwd')
+  repository.commit({ 'chart/values-prod.yaml': 'network: {host: false}\n' })
+  const ran = await cli(repository.folder, ['check', '--changed', 'HEAD~1..HEAD', '--format', 'json'])
+  expect(ran.stdout).toContain('chart/files/passwd of the chart chart leads out of the workspace')
+  expect(ran.stdout).not.toContain('root:x')
+  expect(ran.exitCode).toBe(2)
+})
+
 test('says which dependency is not there', async () => {
   const chart =
     'apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{name: db, version: 2.0.0, repository: "https://a.example"}]\n'

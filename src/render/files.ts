@@ -57,7 +57,7 @@ async function readOne({ host, root, boundaries, limit }: Place, owner: string, 
   if (real === undefined || !boundaries.some((boundary) => isWithin(real, boundary)))
     throw new RenderFault('input.link-outside', `${path} of ${owner} leads out of the workspace`, path, LINK)
   const info = await host.inspect(real)
-  if (info?.kind !== 'file') throw new RenderFault('input.special-file', `${path} of ${owner} is no file`, path, LINK)
+  if (info?.kind !== 'file') throw new RenderFault('input.unreadable', `${path} of ${owner} is no file`, path, LINK)
   if (info.size > limit) throw tooMuch(owner, `${path} has ${info.size} bytes, the limit is ${limit}`)
   return host.read(real, limit)
 }

@@ -86,7 +86,7 @@ async function buildKustomizations(
       reaches.push(await reachOf(place, root))
       return NOTHING
     })
-    if (touched.has(root) || part.diagnostics.length === 0) parts.push(part)
+    parts.push(part) // what cannot be followed may reach what changed: an error wherever it stands
   }
   const based = new Set(reaches.flatMap(({ others }) => others))
   const isDeployed = ({ root, isComponent }: Reach) => !isComponent && !based.has(root)
