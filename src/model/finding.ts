@@ -6,8 +6,15 @@ import type { Result } from './result.ts'
 export interface Marks {
   /** False when the place is outside what the pull request changes. */
   readonly inScope: boolean
+  /** The exception that lets it through, by its id in the verdict's register. */
   readonly exception?: string
+  /** An exception that would let it through if it counted: it is pending, or lacks something. */
+  readonly claimed?: string
   readonly baselined?: boolean
+  /** It stood at the base as it stands now: shown, and not the change's doing. */
+  readonly existing?: boolean
+  /** Its severity is below what fails the gate. */
+  readonly mild?: boolean
 }
 
 /** A result that people must see (`fail`, `warn`, `error`), where it is, and how it was marked. */

@@ -1,9 +1,13 @@
 import type { Attempt } from './attempt.ts'
+import type { BaselineState } from './baseline.ts'
 import type { ChangeSet } from './change.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { SkippedFile } from './document.ts'
+import type { ExceptionEntry } from './exception.ts'
 import type { Finding } from './finding.ts'
 import type { PolicyInfo } from './policy.ts'
+import type { PolicyChange } from './policy-change.ts'
+import type { Preview } from './preview.ts'
 import type { Result, Status } from './result.ts'
 import type { Suggestion } from './suggestion.ts'
 
@@ -45,4 +49,11 @@ export interface Verdict {
   readonly attempt?: Attempt
   /** Changes that were tried and satisfy the policies. */
   readonly suggestions?: readonly Suggestion[]
+  /** Every exception that was found, with its state and how often it was used. */
+  readonly exceptions?: readonly ExceptionEntry[]
+  /** What the change does to the policies and settings that judge it. */
+  readonly policyChanges?: readonly PolicyChange[]
+  /** What the verdict would be by the change's own policies, where it changes them. */
+  readonly preview?: Preview
+  readonly baseline?: BaselineState
 }

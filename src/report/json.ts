@@ -29,7 +29,10 @@ export interface JsonResult {
   readonly policySource: { readonly file: string; readonly line: number }
   readonly inScope: boolean
   readonly exception?: string
+  readonly claimed?: string
   readonly baselined?: boolean
+  readonly existing?: boolean
+  readonly mild?: boolean
   readonly remedy?: string
 }
 
@@ -45,6 +48,10 @@ export interface JsonReport {
   readonly results: readonly JsonResult[]
   readonly diagnostics: readonly Diagnostic[]
   readonly skipped: Verdict['skipped']
+  readonly exceptions?: Verdict['exceptions']
+  readonly policyChanges?: Verdict['policyChanges']
+  readonly preview?: Verdict['preview']
+  readonly baseline?: Verdict['baseline']
   /** Always false: this report is never cut. */
   readonly truncated: false
 }
@@ -64,7 +71,18 @@ export function jsonReport({ verdict }: Shown): JsonReport {
     results: allResults(verdict),
     diagnostics,
     skipped,
+    ...judgementOf(verdict),
     truncated: false,
+  }
+}
+
+/** What was let through, and what the change does to its own judges; each is there only where there is something to say. */
+function judgementOf({ exceptions, policyChanges, preview, baseline }: Verdict): Partial<JsonReport> {
+  return {
+    ...(exceptions === undefined ? {} : { exceptions }),
+    ...(policyChanges === undefined ? {} : { policyChanges }),
+    ...(preview === undefined ? {} : { preview }),
+    ...(baseline === undefined ? {} : { baseline }),
   }
 }
 
@@ -114,7 +132,10 @@ function ofFinding({ result, location, marks, path }: Finding): JsonResult {
     policySource: { file: policy.file, line: policy.line },
     inScope: marks.inScope,
     ...(exception === undefined ? {} : { exception }),
+    ...(marks.claimed === undefined ? {} : { claimed: marks.claimed }),
     ...(marks.baselined === undefined ? {} : { baselined: marks.baselined }),
+    ...(marks.existing === undefined ? {} : { existing: marks.existing }),
+    ...(marks.mild === undefined ? {} : { mild: marks.mild }),
     ...(policy.remedy === undefined ? {} : { remedy: policy.remedy }),
   }
 }

@@ -67,7 +67,9 @@ export function aboutPlace({ location, path }: Finding): string {
 export function whyNotCounted({ marks }: Finding): string {
   if (marks.exception !== undefined) return `not counted: the exception ${marks.exception} allows it`
   if (marks.baselined === true) return 'not counted: it is in the baseline'
-  return marks.inScope ? '' : 'not counted: outside of what the change touches'
+  if (marks.existing === true) return 'not counted: it stood at the base already, as it stands now'
+  if (!marks.inScope) return 'not counted: outside of what the change touches'
+  return marks.mild === true ? 'not counted: its severity is below what fails the gate' : ''
 }
 
 export function verdictLine({ outcome, summary }: Verdict): string {

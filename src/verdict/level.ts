@@ -19,7 +19,7 @@ export function isOpen({ marks }: Finding): boolean {
 export function isViolation(finding: Finding, failOn: FailOn): boolean {
   switch (finding.result.status) {
     case 'fail':
-      return isOpen(finding) && DECIDES[failOn][finding.result.enforcement]
+      return isOpen(finding) && finding.marks.mild !== true && DECIDES[failOn][finding.result.enforcement]
     case 'warn':
     case 'error':
     case 'pass':
