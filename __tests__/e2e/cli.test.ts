@@ -156,10 +156,10 @@ describe('wrong inputs are errors with a place and a remedy', () => {
     ],
     [
       'a manifest beyond the size limit',
-      {},
-      ['pod.yaml', '--max-file-size', '10'],
+      { 'large.yaml': `${POD}# ${'x'.repeat(2048)}\n` },
+      ['large.yaml', '--max-file-size', '2KiB'],
       2,
-      ['input.too-large', 'pod.yaml', 'max-file-size'],
+      ['input.too-large', 'large.yaml', 'max-file-size'],
     ],
     [
       'a syntax error in a manifest',

@@ -35,7 +35,7 @@ export async function judgeSuite(
   const targets = await readAll(engine, inputs.targets, diagnostics)
   const answers = new Map<string, readonly Answered[]>()
   for (const operation of operations) {
-    if (diagnostics.some(({ blame }) => blame === 'engine')) break
+    if (diagnostics.some(isHopeless)) break
     const judged = await engine.judgeRows(
       subjects.map(({ document }) => document),
       operation,
@@ -47,6 +47,9 @@ export async function judgeSuite(
   await engine.release([...subjects.map(({ document }) => document), ...targets])
   return { policies, diagnostics, answers }
 }
+
+/** Answers of an engine that failed, or that asked a world it could not read, say nothing of the policies. */
+const isHopeless = ({ blame, code }: Diagnostic): boolean => blame === 'engine' || code === 'world.unusable'
 
 async function readSubjects(
   engine: KyvernoEngine,

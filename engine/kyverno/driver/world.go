@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	kyvernov2 "github.com/kyverno/kyverno/api/kyverno/v2"
@@ -135,9 +136,11 @@ func (w *world) loadValues(spec WorldSpec) error {
 	if values == nil {
 		values = &v1alpha1.ValuesSpec{}
 	}
+	// Whoever asks although the file cannot be used finds no values, rather than nothing to ask.
+	w.variables = &variables.Variables{}
 	if spec.Values != "" {
 		file := &v1alpha1.Values{}
-		if err := strictly(spec.Values, file, &file.TypeMeta, "Values"); err != nil {
+		if err := strictly(spec.Values, file, &file.TypeMeta, "Values", "Value"); err != nil {
 			return fmt.Errorf("the values file cannot be read: %w", err)
 		}
 		if file.Kind == "" || file.APIVersion == "" {
@@ -169,13 +172,13 @@ func (w *world) loadUser(spec WorldSpec) error {
 }
 
 // strictly reads a file of the official CLI, which refuses unknown fields as well. A file of another kind would be read
-// as one that says nothing.
-func strictly(text string, into any, is *metav1.TypeMeta, kind string) error {
+// as one that says nothing. The CLI looks at no kind at all, and suites in use say `Value` where they mean `Values`.
+func strictly(text string, into any, is *metav1.TypeMeta, kinds ...string) error {
 	if err := yaml.UnmarshalStrict([]byte(text), into); err != nil {
 		return err
 	}
-	if is.Kind != "" && is.Kind != kind {
-		return fmt.Errorf("it is a %s, not a %s", is.Kind, kind)
+	if is.Kind != "" && !slices.Contains(kinds, is.Kind) {
+		return fmt.Errorf("it is a %s, not a %s", is.Kind, kinds[0])
 	}
 	return onlyOne(text)
 }
