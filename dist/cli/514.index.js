@@ -573,7 +573,7 @@ async function judgeSuite(engine, inputs, operations) {
     const targets = await readAll(engine, inputs.targets, diagnostics);
     const answers = new Map();
     for (const operation of operations) {
-        if (diagnostics.some(({ blame }) => blame === 'engine'))
+        if (diagnostics.some(isHopeless))
             break;
         const judged = await engine.judgeRows(subjects.map(({ document }) => document), operation);
         diagnostics.push(...judged.diagnostics);
@@ -583,6 +583,8 @@ async function judgeSuite(engine, inputs, operations) {
     await engine.release([...subjects.map(({ document }) => document), ...targets]);
     return { policies, diagnostics, answers };
 }
+/** Answers of an engine that failed, or that asked a world it could not read, say nothing of the policies. */
+const isHopeless = ({ blame, code }) => blame === 'engine' || code === 'world.unusable';
 async function readSubjects(engine, inputs, diagnostics) {
     const documents = await readAll(engine, inputs.resources, diagnostics);
     const subjects = documents.map((document) => ({ document }));
