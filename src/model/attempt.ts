@@ -11,7 +11,7 @@ export interface Author {
 
 /** A finding as it is recognised from one attempt to the next; nothing in it depends on line numbers. */
 export interface FindingMark {
-  /** The same for the same policy, rule, resource and place: 16 hexadecimal digits. */
+  /** The same for the same policy, rule, resource and place, as `verdict/fingerprint.ts` tells it. */
   readonly id: string
   /** `policy/rule`. Untrusted text. */
   readonly rule: string

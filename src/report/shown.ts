@@ -1,3 +1,4 @@
+import type { Attempt } from '../model/attempt.ts'
 import type { Location } from '../model/position.ts'
 import type { Verdict } from '../model/verdict.ts'
 
@@ -24,3 +25,8 @@ export interface Shown {
 }
 
 export const REDACTED = Symbol('redacted')
+
+/** The same verdict with the attempt that it belongs to, which is made of shown findings and holds no other texts. */
+export function withAttempt(shown: Shown, attempt: Attempt): Shown {
+  return { ...shown, verdict: { ...shown.verdict, attempt } }
+}
