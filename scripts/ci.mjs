@@ -15,6 +15,7 @@ const STEPS = [
   { name: 'lint', run: ['npm', 'run', '--silent', 'lint'] },
   { name: 'engine sources', run: ['npm', 'run', '--silent', 'verify:engine-sources'] },
   { name: 'notices', run: ['npm', 'run', '--silent', 'verify:notices'] },
+  { name: 'workflows', run: ['npm', 'run', '--silent', 'verify:workflows'] },
   { name: 'bundles', run: ['npm', 'run', '--silent', 'verify:dist'] },
   {
     name: 'tests',

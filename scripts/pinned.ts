@@ -73,6 +73,22 @@ const THINGS = {
     }),
     file: 'policyreports.yaml',
   },
+  /** Looks for weaknesses in workflows and actions. */
+  zizmor: {
+    get: pypiWheel('zizmor==1.32.0', '84a6acb975accc13408786a2bd274b572537ca19c933ebbc13e78f3988562071', {
+      'zizmor-1.32.0.data/scripts/zizmor': 'zizmor',
+    }),
+    file: 'zizmor',
+  },
+  /** Checks workflows by GitHub's own rules. */
+  actionlint: {
+    get: goProgram(
+      'github.com/rhysd/actionlint@v1.7.12',
+      'h1:vQ4GeJN86C0QH+gTUQcs8McmK62OLT3kmakPMtEWYnY=',
+      'cmd/actionlint',
+    ),
+    file: 'actionlint',
+  },
 }
 
 /** The folder of a thing that was fetched before, or undefined. Never asks a registry. */
@@ -110,25 +126,54 @@ function pypiSource(spec: string, digest: string, files: Files): Get {
   }
 }
 
-/** The Go client checks the sum by itself against the public log; what it says is compared with ours all the same. */
+/** A program that its project ships to PyPI, built for Linux on x64. */
+function pypiWheel(spec: string, digest: string, files: Files): Get {
+  return (folder) => {
+    const platform = ['--only-binary', ':all:', '--platform', 'manylinux_2_28_x86_64']
+    const args = ['-m', 'pip', 'download', '--quiet', '--no-deps', ...platform, '--dest', folder, spec]
+    execFileSync('python3', args, { stdio: 'pipe' })
+    unpack(folder, digest, files)
+  }
+}
+
 function goModule(spec: string, sum: string, files: Files): Get {
   return (folder) => {
-    const told = JSON.parse(execFileSync('go', ['mod', 'download', '-json', spec], { cwd: tmpdir(), encoding: 'utf8' }))
-    if (told.Sum !== sum) throw new Error(`${spec} is ${told.Sum}, not ${sum}`)
+    const sources = goSources(spec, sum)
     for (const [from, to] of Object.entries(files)) {
-      copyFileSync(join(told.Dir, from), join(folder, to))
+      copyFileSync(join(sources, from), join(folder, to))
       chmodSync(join(folder, to), 0o644)
     }
   }
 }
 
+/** Built as its own go.sum says, which the module's sum covers. */
+function goProgram(spec: string, sum: string, command: string): Get {
+  return (folder) => {
+    goSources(spec, sum)
+    const [module, version] = spec.split('@')
+    execFileSync('go', ['install', '-trimpath', '-ldflags=-s -w', `${module}/${command}@${version}`], {
+      cwd: tmpdir(),
+      stdio: 'pipe',
+      env: { ...process.env, GOBIN: folder, GOFLAGS: '' },
+    })
+  }
+}
+
+/** The Go client checks the sum by itself against the public log; what it says is compared with ours all the same. */
+function goSources(spec: string, sum: string): string {
+  const told = JSON.parse(execFileSync('go', ['mod', 'download', '-json', spec], { cwd: tmpdir(), encoding: 'utf8' }))
+  if (told.Sum !== sum) throw new Error(`${spec} is ${told.Sum}, not ${sum}`)
+  return told.Dir
+}
+
 /** Takes the files that are wanted out of the one archive in a folder, and the archive away. */
 function unpack(folder: string, digest: string, files: Files): void {
-  const isArchive = (name: string) => /\.(tgz|tar\.gz)$/.test(name)
+  const isArchive = (name: string) => /\.(tgz|tar\.gz|whl)$/.test(name)
   const archive = join(folder, readdirSync(folder).find(isArchive) ?? '')
   const found = createHash('sha256').update(readFileSync(archive)).digest('hex')
   if (found !== digest) throw new Error(`${basename(archive)} is sha256:${found}, not sha256:${digest}`)
-  execFileSync('tar', ['xzf', archive, '-C', folder, ...Object.keys(files)])
+  if (archive.endsWith('.whl')) execFileSync('python3', ['-m', 'zipfile', '-e', archive, folder])
+  else execFileSync('tar', ['xzf', archive, '-C', folder, ...Object.keys(files)])
   for (const [from, to] of Object.entries(files)) {
     renameSync(join(folder, from), join(folder, to))
     chmodSync(join(folder, to), 0o755) // npm packs programs as plain files
