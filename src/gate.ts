@@ -1,4 +1,5 @@
 import { readBaseVersions } from './changes/base-versions.ts'
+import type { Configuration } from './changes/configuration.ts'
 import { findChanges } from './changes/find-changes.ts'
 import { withPlans } from './changes/plans.ts'
 import { policyFiles } from './changes/policy-files.ts'
@@ -31,20 +32,28 @@ import { markScope } from './verdict/scope.ts'
 export interface Run {
   readonly options: Options
   readonly scope: Scope
-  /** The file that the options came from, where that may be changed by what is judged. */
-  readonly config?: string | undefined
+  /** Where the options came from, beside the workflow or the command line. */
+  readonly configuration?: Configuration
   readonly startEngines: (options: Options) => EngineSet
   /** Say of each finding what would satisfy its rule, and prove a remedy where there is one. */
   readonly advise?: boolean
 }
 
+const NO_CONFIGURATION: Configuration = { candidates: [], diagnostics: [] }
+
 /** The gate: find what changed, read it, judge it by the policies, decide. */
-export async function gate({ options, scope, config, startEngines, advise = false }: Run, host: Host): Promise<Shown> {
+export async function gate(run: Run, host: Host): Promise<Shown> {
+  const { options, scope, configuration = NO_CONFIGURATION, startEngines, advise = false } = run
   const engines = startEngines(options) // first of all: a thread starts while git and the disk answer
   const renderer = new RenderSession(options.timeout)
   try {
     const workflow = scope.kind === 'event' ? scope.workflow : undefined
-    const inputs = { policies: options.policies, config, workflow, world: worldPaths(options) }
+    const inputs = {
+      policies: options.policies,
+      config: configuration.candidates,
+      workflow,
+      world: worldPaths(options),
+    }
     const comparison = await withPlans(host, await findChanges(host, scope, inputs), options)
     const files = await policyFiles(host, comparison, options)
     const wanted = enginesFor(files.files)
@@ -74,7 +83,7 @@ export async function gate({ options, scope, config, startEngines, advise = fals
       findings,
       results: judged.results.map((result) => found.results.get(result) ?? result),
       documents: judged.documents,
-      diagnostics: [loaded, read, judged].flatMap(({ diagnostics }) =>
+      diagnostics: [configuration, loaded, read, judged].flatMap(({ diagnostics }) =>
         diagnostics.map((one) => withColumn(one, texts)),
       ),
       skipped: [...read.skipped, ...judged.skipped],

@@ -10,7 +10,7 @@ afterAll(removeTemporaryFolders)
 
 const INPUTS: GateInputs = {
   policies: ['policies'],
-  config: undefined,
+  config: [],
   workflow: '.github/workflows/gate.yml',
   world: [],
 }

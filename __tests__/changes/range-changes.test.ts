@@ -5,7 +5,7 @@ import { Repository, removeTemporaryFolders, temporaryFolder } from '../support/
 afterAll(removeTemporaryFolders)
 
 function changed(folder: string, range: string) {
-  const inputs = { policies: ['policies'], config: undefined, workflow: undefined, world: [] }
+  const inputs = { policies: ['policies'], config: [], workflow: undefined, world: [] }
   return findChanges(new MemoryHost(folder), { kind: 'changed', range }, inputs)
 }
 

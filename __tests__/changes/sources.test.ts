@@ -10,10 +10,10 @@ afterAll(removeTemporaryFolders)
 const SOURCE = {
   noun: 'key',
   name: (key: string) => key,
-  where: (key: string) => ({ input: key }),
+  where: ([key]: readonly (string | number)[]) => ({ input: String(key) }),
   allowed: OPTION_KEYS,
 }
-const INPUTS = { policies: ['policies'], config: undefined, workflow: undefined, world: [] }
+const INPUTS = { policies: ['policies'], config: [], workflow: undefined, world: [] }
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n'
 
 async function sorted(

@@ -9,7 +9,7 @@ afterAll(removeTemporaryFolders)
 const SOURCE = {
   noun: 'key',
   name: (key: string) => key,
-  where: (key: string) => ({ input: key }),
+  where: ([key]: readonly (string | number)[]) => ({ input: String(key) }),
   allowed: OPTION_KEYS,
 }
 

@@ -20,6 +20,9 @@ test.each([
   ['timeout: 5\n\nfail-on: warn\n', 'config.bad-value', 3, 1, 'enforce'],
   ['policies: [p]\n  timeout: 3\n', 'config.not-yaml', 2, 1, 'correct'],
   ['timeout: 5\ntimeout: 6\n', 'config.not-yaml', 2, 1, 'correct'],
+  ['params:\n  b d: 1\n', 'config.bad-value', 2, 3, 'a letter first'],
+  ['policies: [p]\nparams:\n  a:\n    - b\n  c: null\n', 'config.bad-value', 5, 3, 'a list or a mapping'],
+  ['params: [a]\n', 'config.bad-value', 1, 1, 'names of parameters'],
   ['- a\n', 'config.not-settings', 1, 1, 'key: value'],
 ])('%j is refused at its place', async (text, code, line, column, remedy) => {
   const failure = options(text)

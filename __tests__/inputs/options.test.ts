@@ -7,7 +7,7 @@ import { OPTION_KEYS, parseOptions, type Source } from '../../src/inputs/options
 const SOURCE: Source = {
   noun: 'option',
   name: (key) => `--${key}`,
-  where: (key) => ({ input: key }),
+  where: ([key]) => ({ input: String(key) }),
   allowed: OPTION_KEYS.map((key) => `--${key}`),
 }
 
@@ -27,6 +27,7 @@ test('nothing given is every default', () => {
     paths: ['**'],
     'fail-on': 'enforce',
     set: [],
+    params: {},
     plans: [],
     'rego-paths': [],
     parsers: [],

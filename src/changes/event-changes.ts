@@ -31,6 +31,38 @@ export async function eventChanges(host: Host, scope: EventScope, inputs: GateIn
   return { ...found, root: host.root, boundaries: [await host.realPath('.')], named: new Set() }
 }
 
+/**
+ * The commit whose settings and policies count for an event, and the one that is judged by them. Undefined where the work
+ * tree's count: what was pushed is merged already; and where the base cannot be had, for then a change of any of them
+ * ends in an error.
+ */
+export async function trustedCommits(
+  host: Host,
+  { event }: EventScope,
+): Promise<{ readonly base: string; readonly head: string } | undefined> {
+  const git = new Git(host)
+  const head = await git.commit('HEAD')
+  if (head === undefined) throw noCheckout(host.root)
+  switch (event.kind) {
+    case 'pull-request':
+      return trustedOfPullRequest(event, { git, head })
+    case 'merge-group':
+      return { base: await ensureCommit(git, event.base, 'base of the merge group'), head }
+    case 'push':
+    case 'other':
+      return undefined
+  }
+}
+
+async function trustedOfPullRequest(event: EventOf<'pull-request'>, { git, head }: Omit<Checkout, 'inputs'>) {
+  try {
+    return { base: (await ends(event, { git, head })).base, head }
+  } catch (error) {
+    if (error instanceof MissingCommit) return undefined
+    throw error
+  }
+}
+
 function byEvent(host: Host, scope: EventScope, checkout: Checkout): Promise<Found> {
   const { event } = scope
   switch (event.kind) {
@@ -62,7 +94,10 @@ async function pullRequest(
 }
 
 /** Where the difference starts (`from`), and the tip of the branch that is merged into (`base`). */
-async function ends(event: EventOf<'pull-request'>, { git, head }: Checkout): Promise<{ from: string; base: string }> {
+async function ends(
+  event: EventOf<'pull-request'>,
+  { git, head }: Omit<Checkout, 'inputs'>,
+): Promise<{ from: string; base: string }> {
   const parents = await git.parents(head)
   if (head === event.merge && parents.length === 2 && parents[1] === event.head) {
     const base = await ensureCommit(git, parents[0] ?? '', 'base of the merge')

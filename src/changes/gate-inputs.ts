@@ -5,7 +5,8 @@ import { isGlob, pathFilter } from '../inputs/globs.ts'
 export interface GateInputs {
   /** Files, folders and globs. */
   readonly policies: readonly string[]
-  readonly config: string | undefined
+  /** Files that the configuration is in, or would be in. */
+  readonly config: readonly string[]
   readonly workflow: string | undefined
   /** Files of what policies may ask. */
   readonly world: readonly string[]
@@ -16,7 +17,7 @@ export function seenFrom(root: string, from: string, { policies, config, workflo
   const move = (path: string) => relative(root, resolve(from, path)) || '.'
   return {
     policies: policies.map(move),
-    config: config === undefined ? undefined : move(config),
+    config: config.map(move),
     workflow,
     world: world.map(move),
   }
@@ -27,7 +28,7 @@ export function reasonToJudgeAll(inputs: GateInputs): (path: string) => string |
   const policies = inputs.policies.map(belongsTo)
   return (path) => {
     if (policies.some((belongs) => belongs(path))) return `the policy file ${path} changed`
-    if (path === inputs.config) return `the configuration ${path} changed`
+    if (inputs.config.includes(path)) return `the configuration ${path} changed`
     if (path === inputs.workflow) return `the workflow ${path} that runs the gate changed`
     if (inputs.world.includes(path)) return `${path}, which policies ask, changed`
     return undefined

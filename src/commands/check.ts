@@ -1,12 +1,10 @@
-import { ConfigError, EXIT, type ExitCode } from '../errors.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
 import { gate } from '../gate.ts'
 import type { Host } from '../host/host.ts'
-import { readTextFile } from '../host/text-file.ts'
-import { ARGV_SOURCE, type CheckArguments, parseCheckArguments } from '../inputs/argv.ts'
-import { readConfigFile } from '../inputs/config-file.ts'
-import { type Options, parseOptions } from '../inputs/options.ts'
+import { ARGV_SOURCE, parseCheckArguments } from '../inputs/argv.ts'
 import { REPORTERS } from '../report/formats.ts'
 import { exitCodeOf } from '../verdict/exit-code.ts'
+import { settingsOf } from './settings.ts'
 import { startEngines } from './start-engines.ts'
 
 const HELP = `Usage: policy-gate check [PATH… | -] [options]
@@ -37,7 +35,8 @@ Options:
   --allow-builtins NAME a builtin that is refused otherwise; may be given again
   --timeout SECONDS     for one document (default: 20)
   --max-file-size SIZE  such as 512KiB (default: 10MiB)
-  --config FILE         read options from a YAML file; the command line counts before it
+  --config FILE         the configuration (default: .github/policy-gate.yml, where there is one); options given here count
+                        before it
   -h, --help            show this
 
 Exit codes: 0 pass, 1 violations, 2 input, policy or configuration cannot be used, 3 engine or internal failure
@@ -47,36 +46,16 @@ Exit codes: 0 pass, 1 violations, 2 input, policy or configuration cannot be use
 export async function check(argv: readonly string[], host: Host): Promise<ExitCode> {
   const given = parseCheckArguments(argv)
   if (given.help) return printed(host, HELP)
-  const options = await optionsOf(given, host)
+  const { target: scope, raw, config } = given
+  const settings = await settingsOf(host, scope, { raw, source: ARGV_SOURCE, config })
   const advise = [given.format, ...given.reports.map(({ format }) => format)].includes('agent')
-  const shown = await gate({ options, scope: given.target, config: given.config, startEngines, advise }, host)
+  const shown = await gate({ ...settings, scope, startEngines, advise }, host)
   const context = { at: host.now().toISOString() }
   const report = REPORTERS[given.format](shown, context, given.output === undefined && wantsColour(host))
   for (const { format, path } of given.reports) await host.write(path, REPORTERS[format](shown, context, false))
   if (given.output === undefined) host.print(report)
   else await host.write(given.output, report)
   return exitCodeOf(shown.verdict)
-}
-
-async function optionsOf({ config, raw }: CheckArguments, host: Host): Promise<Options> {
-  if (config === undefined) return parseOptions(raw, ARGV_SOURCE)
-  const file = await readConfigFile(config, await configText(config, host))
-  parseOptions(file.raw, file.source)
-  return parseOptions({ ...file.raw, ...raw }, ARGV_SOURCE)
-}
-
-/** A configuration is a page of text. */
-const MAX_CONFIG = 1024 * 1024
-
-async function configText(path: string, host: Host): Promise<string> {
-  const file = await readTextFile(host, path, [await host.realPath('/')], MAX_CONFIG)
-  if (file.kind === 'text') return file.text
-  throw new ConfigError({
-    code: 'config.unreadable',
-    what: file.kind === 'folder' ? `${path} is a folder` : file.diagnostic.message,
-    where: { file: path },
-    remedy: 'name a YAML file with --config',
-  })
 }
 
 /** https://no-color.org, and never into a file or a pipe. */

@@ -29,8 +29,8 @@ export function gateName({ env }: Host): string {
 }
 
 /** Jobs of one matrix differ by what they judge and by which policies. */
-export function gateKey(host: Host, { options }: ActionInputs): string {
-  return JSON.stringify([gateName(host), options.policies, options.paths])
+export function gateKey(host: Host, { given: { raw } }: ActionInputs): string {
+  return JSON.stringify([gateName(host), raw.policies, raw.paths])
 }
 
 /** Workflow runs are numbered; a re-run has the same number and another attempt. */

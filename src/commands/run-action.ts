@@ -7,6 +7,7 @@ import { readEvent } from '../inputs/event.ts'
 import { exitCodeOf } from '../verdict/exit-code.ts'
 import { failureOf } from './failure.ts'
 import { publishRun } from './publish-run.ts'
+import { settingsOf } from './settings.ts'
 import { startEngines } from './start-engines.ts'
 
 /** A job of GitHub Actions: judge what the event changed and publish the verdict everywhere a job can. */
@@ -14,7 +15,8 @@ export async function runAction(host: Host): Promise<ExitCode> {
   try {
     const inputs = readActionInputs(host.env)
     const scope = await eventScope(host, inputs.token)
-    const shown = await gate({ options: inputs.options, scope, startEngines }, host)
+    const settings = await settingsOf(host, scope, inputs.given)
+    const shown = await gate({ ...settings, scope, startEngines }, host)
     await publishRun(host, shown, { inputs, event: scope.event })
     return exitCodeOf(shown.verdict)
   } catch (error) {

@@ -1,10 +1,11 @@
 import * as core from '@actions/core'
-import { type OptionKey, type Options, parseOptions, type Source, unknownKey } from './options.ts'
+import { type Given, type OptionKey, type Source, unknownKey } from './options.ts'
 import { PUBLICATION_INPUTS, type PublicationInputs, parsePublicationInputs } from './publication-inputs.ts'
 import { parseReportFile, type ReportFile } from './report-files.ts'
 
 /** The inputs of action.yml. */
 export const ACTION_INPUTS = [
+  'config',
   'policies',
   'paths',
   'fail-on',
@@ -35,7 +36,8 @@ type ActionInput = (typeof ACTION_INPUTS)[number]
 
 /** What a workflow asks of the action, beside the options every host has. */
 export interface ActionInputs {
-  readonly options: Options
+  /** What is said of the settings of the run, which the configuration completes. */
+  readonly given: Given
   /** Where the JSON report goes. */
   readonly report: string
   /** Reports of other formats, and where they go. */
@@ -50,7 +52,7 @@ export interface ActionInputs {
 const SOURCE: Source = {
   noun: 'input',
   name: (key) => key,
-  where: (key) => ({ input: key }),
+  where: ([key]) => ({ input: String(key) }),
   allowed: ACTION_INPUTS,
 }
 
@@ -63,7 +65,7 @@ export function readActionInputs(env: Readonly<Record<string, string | undefined
   const token = core.getInput('github-token')
   if (token !== '') core.setSecret(token)
   return {
-    options: parseOptions(given(), SOURCE),
+    given: { raw: given(), source: SOURCE, config: core.getInput('config') || undefined },
     report: core.getInput('report') || `${env['RUNNER_TEMP'] ?? '.'}/policy-gate-report.json`,
     reports: wordsOf(core.getInput('reports')).map((words) => parseReportFile(words, { input: 'reports' })),
     record: core.getInput('record'),
@@ -80,7 +82,7 @@ function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void 
   const known = new Set(ACTION_INPUTS.map((name) => `INPUT_${name.toUpperCase()}`))
   for (const variable of Object.keys(env).sort()) {
     if (!variable.startsWith('INPUT_') || known.has(variable)) continue
-    throw unknownKey(variable.slice('INPUT_'.length).toLowerCase(), SOURCE)
+    throw unknownKey([variable.slice('INPUT_'.length).toLowerCase()], SOURCE)
   }
 }
 

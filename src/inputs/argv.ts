@@ -54,7 +54,7 @@ const FLAG_NAMES = Object.keys(FLAGS).map((flag) => `--${flag}`)
 export const ARGV_SOURCE: Source = {
   noun: 'option',
   name: (key) => `--${key}`,
-  where: (key) => ({ input: `--${key}` }),
+  where: ([key]) => ({ input: `--${key}` }),
   allowed: FLAG_NAMES,
 }
 

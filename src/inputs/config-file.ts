@@ -1,6 +1,6 @@
 import type { Document, YAMLMap } from 'yaml'
 import { ConfigError } from '../errors.ts'
-import { OPTION_KEYS, type Source } from './options.ts'
+import { type KeyPath, OPTION_KEYS, type Source } from './options.ts'
 
 /** The settings in a configuration file, not yet validated, and how to name a place in it. */
 export interface ConfigFile {
@@ -29,7 +29,7 @@ export async function readConfigFile(file: string, text: string): Promise<Config
   const source: Source = {
     noun: 'key',
     name: (key) => key,
-    where: (key) => at(offsetOf(document.contents, key)),
+    where: (path) => at(offsetOf(document.contents, path)),
     allowed: OPTION_KEYS,
   }
   return { raw: toPlain(document, at(0)), source }
@@ -44,9 +44,18 @@ function toPlain(document: Document, where: Place): Record<string, unknown> {
   }
 }
 
-function offsetOf(contents: unknown, key: string): number | undefined {
-  const pair = (contents as YAMLMap | null)?.items.find((item) => (item.key as { value?: unknown }).value === key)
-  return (pair?.key as { range?: readonly [number, number, number] } | undefined)?.range?.[0]
+/** Where a path stands: its key, or the member of a list; what is not there is shown where it would have to be. */
+function offsetOf(node: unknown, path: KeyPath, known?: number): number | undefined {
+  const [key, ...rest] = path
+  if (key === undefined) return known
+  const items = (node as { items?: readonly unknown[] } | null)?.items ?? []
+  if (typeof key === 'number') return offsetOf(items[key], rest, startOf(items[key]) ?? known)
+  const pair = (items as YAMLMap['items']).find((item) => (item.key as { value?: unknown } | null)?.value === key)
+  return offsetOf(pair?.value, rest, startOf(pair?.key) ?? known)
+}
+
+function startOf(node: unknown): number | undefined {
+  return (node as { range?: readonly [number, number, number] } | null | undefined)?.range?.[0]
 }
 
 function notYaml(message: string, where: Place): ConfigError {

@@ -1,8 +1,11 @@
 import * as z from 'zod/mini'
 import { ConfigError, type UserErrorDetail } from '../errors.ts'
 import { assertGlobs } from './globs.ts'
-import { suggestion } from './nearest.ts'
+import { nearest, suggestion } from './nearest.ts'
 import { areParsers, PARSERS } from './parsers.ts'
+import { schemaAt } from './schema-at.ts'
+import { SECTIONS } from './sections/table.ts'
+import { told } from './told.ts'
 import { areVariables, assignments } from './variables.ts'
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, KB: 1e3, MB: 1e6, KiB: 1024, MiB: 1024 ** 2 }
@@ -21,53 +24,90 @@ const words = z.array(z.string().check(z.minLength(1)))
 
 const file = z.optional(z.string().check(z.minLength(1)))
 
-const schema = z.strictObject({
-  policies: z._default(words.check(z.minLength(1)), ['policies']),
-  paths: z._default(words.check(z.minLength(1)), ['**']),
-  'fail-on': z._default(z.enum(['enforce', 'audit', 'none']), 'enforce'),
-  timeout: z._default(seconds, 20),
-  'max-file-size': z._default(bytes, 10 * 1024 ** 2),
-  'all-results': z._default(z.boolean(), false),
-  values: file,
-  set: z._default(z.pipe(words, z.transform(assignments)).check(z.refine(areVariables)), []),
-  'user-info': file,
-  context: file,
-  plans: z._default(words, []),
-  'rego-paths': z._default(words, []),
-  parsers: z._default(words.check(z.refine(areParsers)), []),
-  namespaces: z._default(words, []),
-  data: z._default(words, []),
-  combine: z._default(z.boolean(), false),
-  'allow-builtins': z._default(words, []),
-})
+const settings = {
+  policies: told(
+    z._default(words.check(z.minLength(1)), ['policies']),
+    'Policy files, folders or globs. Folders are read with all that is below them.',
+    'a list of files, folders or globs, at least one',
+  ),
+  paths: told(
+    z._default(words.check(z.minLength(1)), ['**']),
+    'Globs of files to judge; one with `!` before it leaves out, and the last that matches decides.',
+    'a list of globs, at least one',
+  ),
+  'fail-on': told(
+    z._default(z.enum(['enforce', 'audit', 'none']), 'enforce'),
+    'What fails the check: policies that block in the cluster (enforce), those that only report as well (audit), or nothing but errors (none).',
+    'enforce, audit or none',
+  ),
+  timeout: told(
+    z._default(seconds, 20),
+    'Seconds that the engine may take for one document.',
+    'whole seconds from 1 to 21600',
+  ),
+  'max-file-size': told(
+    z._default(bytes, 10 * 1024 ** 2),
+    'Files beyond this size are an error.',
+    'bytes, or a number with KB, MB, KiB or MiB, up to 512MiB',
+  ),
+  'all-results': told(z._default(z.boolean(), false), 'Report passes and skips, too.', 'true or false'),
+  values: told(
+    file,
+    'Values for the variables of policies, as `kyverno apply --values-file` takes them.',
+    'the path of a file of kind Values',
+  ),
+  set: told(
+    z._default(z.pipe(words, z.transform(assignments)).check(z.refine(areVariables)), []),
+    'Variables of policies.',
+    'NAME=VALUE, each name once and none below request.object; a value with = or a comma belongs into a values file',
+  ),
+  'user-info': told(
+    file,
+    'Who makes the request, as `kyverno apply --userinfo` takes it.',
+    'the path of a file of kind UserInfo',
+  ),
+  context: told(
+    file,
+    'Objects and images that policies may ask for, as `kyverno apply --context-file` takes them.',
+    'the path of a file of kind Context',
+  ),
+  plans: told(
+    z._default(words, []),
+    'Terraform plans as JSON that an earlier step made.',
+    'a list of files that `terraform show -json` wrote',
+  ),
+  'rego-paths': told(z._default(words, []), 'Globs of further files that Rego judges.', 'a list of globs'),
+  parsers: told(
+    z._default(words.check(z.refine(areParsers)), []),
+    'How files are read whose name does not tell, each GLOB=PARSER.',
+    `GLOB=PARSER, where PARSER is one of ${PARSERS.join(', ')}`,
+  ),
+  namespaces: told(z._default(words, []), 'Rego packages to judge by.', 'a list of packages, as names or globs'),
+  data: told(
+    z._default(words, []),
+    'JSON and YAML files, or folders of them, that Rego policies find below `data`.',
+    'a list of JSON or YAML files, or folders of them',
+  ),
+  combine: told(z._default(z.boolean(), false), 'Judge all files of Rego together.', 'true or false'),
+  'allow-builtins': told(
+    z._default(words, []),
+    'Builtins that reach out of the sandbox and are refused otherwise.',
+    'a list of names of builtins, such as http.send',
+  ),
+}
+
+/** Everything that can be set. Its JSON Schema is published as schema/policy-gate.schema.json. */
+export const optionsSchema = z.strictObject({ ...settings, ...SECTIONS })
 
 /** The settings of a run, whatever they were written in. Built only by `parseOptions`. */
-export type Options = Readonly<z.output<typeof schema>>
+export type Options = Readonly<z.output<typeof optionsSchema>>
 
 export type OptionKey = keyof Options
 
-export const OPTION_KEYS = Object.keys(schema.shape) as readonly OptionKey[]
+export const OPTION_KEYS = Object.keys(optionsSchema.shape) as readonly OptionKey[]
 
-/** What each key takes, as an error message says it. */
-const EXPECTED: Readonly<Record<OptionKey, string>> = {
-  policies: 'a list of files, folders or globs, at least one',
-  paths: 'a list of globs, at least one',
-  'fail-on': 'enforce, audit or none',
-  timeout: 'whole seconds from 1 to 21600',
-  'max-file-size': 'bytes, or a number with KB, MB, KiB or MiB, up to 512MiB',
-  'all-results': 'true or false',
-  values: 'the path of a file of kind Values',
-  set: 'NAME=VALUE, each name once and none below request.object; a value with = or a comma belongs into a values file',
-  'user-info': 'the path of a file of kind UserInfo',
-  context: 'the path of a file of kind Context',
-  plans: 'a list of files that `terraform show -json` wrote',
-  'rego-paths': 'a list of globs',
-  parsers: `GLOB=PARSER, where PARSER is one of ${PARSERS.join(', ')}`,
-  namespaces: 'a list of packages, as names or globs',
-  data: 'a list of JSON or YAML files, or folders of them',
-  combine: 'true or false',
-  'allow-builtins': 'a list of names of builtins, such as http.send',
-}
+/** Where a value stands in what was given: the setting's key, and further keys and indexes below it. */
+export type KeyPath = readonly (string | number)[]
 
 /** How a source of settings names a key to the person who wrote it. */
 export interface Source {
@@ -75,44 +115,74 @@ export interface Source {
   readonly noun: string
   /** `--fail-on`, `fail-on`: what stands in the user's file or command. */
   name(key: string): string
-  where(key: string): NonNullable<UserErrorDetail['where']>
+  where(path: KeyPath): NonNullable<UserErrorDetail['where']>
   /** Every key that may stand there. */
   readonly allowed: readonly string[]
 }
 
+/** What was given on the command line or by the workflow, and what it is called there. */
+export interface Given {
+  readonly raw: Partial<Record<OptionKey, unknown>>
+  readonly source: Source
+  /** The configuration file, where one was named. */
+  readonly config: string | undefined
+}
+
 /** Turns what a user wrote into Options; the first thing wrong with it is a ConfigError. */
 export function parseOptions(raw: Readonly<Record<string, unknown>>, source: Source): Options {
-  const parsed = schema.safeParse(raw)
-  if (!parsed.success) throw invalid(raw, source, parsed.error.issues[0])
+  const parsed = optionsSchema.safeParse(raw)
+  if (!parsed.success) throw invalid(raw, source, parsed.error.issues[0] as z.core.$ZodIssue)
   for (const key of ['policies', 'paths', 'rego-paths'] as const)
-    assertGlobs(parsed.data[key], source.where(key), source.name(key))
+    assertGlobs(parsed.data[key], source.where([key]), source.name(key))
   return parsed.data
 }
 
-export function unknownKey(key: string, source: Source): ConfigError {
+export function unknownKey(path: KeyPath, source: Source): ConfigError {
+  const key = String(path.at(-1))
+  const deep = path.length > 1
   return new ConfigError({
     code: 'config.unknown-key',
-    what: `the ${source.noun} ${source.name(key)} is not known`,
-    where: source.where(key),
-    remedy: suggestion(source.name(key), source.allowed),
+    what: `the ${source.noun} ${source.name(keyText(path))} is not known`,
+    where: source.where(path),
+    remedy: deep
+      ? suggestion(key, schemaAt(optionsSchema, path.slice(0, -1)).keys)
+      : suggestion(source.name(key), source.allowed),
   })
 }
 
-function invalid(raw: Readonly<Record<string, unknown>>, source: Source, issue: z.core.$ZodIssue | undefined) {
-  if (issue?.code === 'unrecognized_keys') return unknownKey(issue.keys[0] ?? '', source)
-  const key = String(issue?.path[0] ?? '') as OptionKey
+function invalid(raw: Readonly<Record<string, unknown>>, source: Source, issue: z.core.$ZodIssue): ConfigError {
+  const path = issue.path as KeyPath
+  if (issue.code === 'unrecognized_keys') return unknownKey([...path, issue.keys[0] ?? ''], source)
+  if (issue.code === 'invalid_key') return badName(path, source)
+  const isSection = Object.hasOwn(SECTIONS, path[0] ?? '')
+  return badValue(raw, source, isSection ? path : path.slice(0, 1))
+}
+
+function badName(path: KeyPath, source: Source): ConfigError {
   return new ConfigError({
     code: 'config.bad-value',
-    what: `the ${source.noun} ${source.name(key)} cannot be ${JSON.stringify(raw[key])}`,
-    where: source.where(key),
-    remedy: `it takes ${EXPECTED[key]}${near(raw[key], key)}`,
+    what: `the ${source.noun} ${source.name(keyText(path))} cannot be called so`,
+    where: source.where(path),
+    remedy: `it takes ${schemaAt(optionsSchema, path.slice(0, -1)).naming}`,
   })
 }
 
-function near(value: unknown, key: OptionKey): string {
-  if (key !== 'fail-on' || typeof value !== 'string') return ''
-  const words = suggestion(value, ['enforce', 'audit', 'none'])
-  return words.startsWith('did') ? `; ${words.split(' (', 1)[0]}` : ''
+function badValue(raw: unknown, source: Source, path: KeyPath): ConfigError {
+  const value = path.reduce<unknown>((within, key) => (within as Record<string, unknown> | undefined)?.[key], raw)
+  const { expected, values } = schemaAt(optionsSchema, path)
+  const near = typeof value === 'string' ? nearest(value, values) : undefined
+  const fault = value === undefined ? 'is missing' : `cannot be ${JSON.stringify(value)}`
+  return new ConfigError({
+    code: 'config.bad-value',
+    what: `the ${source.noun} ${source.name(keyText(path))} ${fault}`,
+    where: source.where(path),
+    remedy: `it takes ${expected}${near === undefined ? '' : `; did you mean ${near}?`}`,
+  })
+}
+
+/** `exceptions[0].resource.name`. */
+function keyText(path: KeyPath): string {
+  return path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('')
 }
 
 function toBytes(text: string): number {
