@@ -7,19 +7,28 @@ import type { Shown } from '../report/shown.ts'
 
 // What the runner says of the job, in the words of those who need it.
 
-/** Where a commit was judged, its files have a page. */
-export function contextOf(host: Host, { verdict }: Shown): Context {
+/** What is known of a run before there is a verdict. */
+export function runContext(host: Host): Context {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = host.env
   const named = { at: host.now().toISOString(), gate: gateName(host) }
   if (server === undefined || repository === undefined) return named
   const repositoryUrl = `${server}/${repository}`
-  const { head } = verdict.changes
+  const pull = /^refs\/pull\/(\d+)\//.exec(host.env['GITHUB_REF'] ?? '')?.[1]
   return {
     ...named,
     repositoryUrl,
-    ...(head === undefined ? {} : { blobUrl: `${repositoryUrl}/blob/${head}` }),
+    ...(pull === undefined ? {} : { change: `${repository}#${pull}` }),
     ...(run === undefined ? {} : { runUrl: `${repositoryUrl}/actions/runs/${run}` }),
   }
+}
+
+/** Where a commit was judged, its files have a page. */
+export function contextOf(host: Host, { verdict }: Shown): Context {
+  const context = runContext(host)
+  const { head } = verdict.changes
+  const { repositoryUrl } = context
+  if (repositoryUrl === undefined || head === undefined) return context
+  return { ...context, blobUrl: `${repositoryUrl}/blob/${head}` }
 }
 
 /** The workflow and the job: a repository may have several gates. */

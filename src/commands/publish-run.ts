@@ -3,7 +3,6 @@ import type { ActionInputs } from '../inputs/action-inputs.ts'
 import type { Event } from '../inputs/event.ts'
 import { type Note, noteText } from '../publish/note.ts'
 import { attempt, type Publication, type Published, publish } from '../publish/publish.ts'
-import { nextLine } from '../record/chain.ts'
 import { annotations } from '../report/annotations.ts'
 import { checkRun, checkRunName } from '../report/check-run.ts'
 import { comment, isWorthAComment } from '../report/comment.ts'
@@ -19,11 +18,14 @@ import type { Shown } from '../report/shown.ts'
 import { summary } from '../report/summary.ts'
 import { text } from '../report/text.ts'
 import { visibleLine } from '../report/visible.ts'
+import type { LeaveLine } from './append-record.ts'
 import { contextOf, gateKey, gateName, placeOf, runOrder } from './job.ts'
 
 interface Job {
   readonly inputs: ActionInputs
   readonly event: Event
+  /** Continues the record. */
+  readonly leave: LeaveLine
 }
 
 /**
@@ -35,7 +37,10 @@ export async function publishRun(host: Host, shown: Shown, job: Job): Promise<vo
   const context = contextOf(host, shown)
   await host.write(inputs.report, json(shown))
   for (const { format, path } of inputs.reports) await host.write(path, REPORTERS[format](shown, context, false))
-  const unrecorded = await attempt('The record was not continued', () => appendRecord(host, shown, job))
+  const unrecorded = await attempt('The record was not continued', async () => {
+    await job.leave(recordEntry(shown, context))
+    return undefined
+  })
   host.print(text(shown))
   for (const [name, value] of Object.entries(outputs(shown, inputs.report))) host.output(name, value)
   for (const [name, value] of Object.entries(shown.verdict.counts)) host.output(name, String(value))
@@ -47,20 +52,6 @@ export async function publishRun(host: Host, shown: Shown, job: Job): Promise<vo
   await host.summary(`${summary(shown, context)}${notesPart(notes)}`)
 }
 
-/** A record is read whole to be continued; one of this size is time to begin a new file. */
-const MAX_RECORD = 512 * 1024 * 1024
-
-async function appendRecord(host: Host, shown: Shown, { inputs }: Job): Promise<undefined> {
-  const path = inputs.record
-  if (path === '') return undefined
-  const info = await host.inspect(path)
-  if (info !== undefined && info.size > MAX_RECORD)
-    throw new Error(`${path} is too large to be continued; begin another`)
-  const known = info === undefined ? '' : (await host.read(path, MAX_RECORD)).toString('utf8')
-  await host.write(path, known + nextLine(known, recordEntry(shown, contextOf(host, shown))))
-  return undefined
-}
-
 async function onGitHub(host: Host, shown: Shown, { inputs, event }: Job): Promise<Published> {
   const place = placeOf(host, inputs.token, event)
   return place === undefined
@@ -69,7 +60,7 @@ async function onGitHub(host: Host, shown: Shown, { inputs, event }: Job): Promi
 }
 
 /** What GitHub is asked to show, by what the workflow wants. */
-function publicationOf(host: Host, shown: Shown, { inputs, event }: Job): Publication {
+function publicationOf(host: Host, shown: Shown, { inputs, event }: Pick<Job, 'inputs' | 'event'>): Publication {
   const { publication } = inputs
   const context = contextOf(host, shown)
   const { verdict } = shown

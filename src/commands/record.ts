@@ -25,7 +25,7 @@ export async function record(argv: readonly string[], host: Host): Promise<ExitC
   const [verb, path, ...rest] = argv
   if (verb === '--help' || verb === '-h') return printed(host, HELP)
   if (verb !== 'verify' || path === undefined || rest.length > 0) throw misused()
-  const said = verify(await textOf(path, host))
+  const said = verify(await recordText(path, host))
   if (said.kind === 'whole') {
     host.print(`${visibleLine(path)}: whole, ${said.lines} lines, the last is ${said.last}\n`)
     return EXIT.pass
@@ -34,7 +34,8 @@ export async function record(argv: readonly string[], host: Host): Promise<ExitC
   return EXIT.violations
 }
 
-async function textOf(path: string, host: Host): Promise<string> {
+/** The text of a record that a person names. */
+export async function recordText(path: string, host: Host): Promise<string> {
   const info = await host.inspect(path)
   if (info?.kind === 'file' && info.size <= MAX_RECORD) return (await host.read(path, MAX_RECORD)).toString('utf8')
   throw new ConfigError({

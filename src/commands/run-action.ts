@@ -2,9 +2,10 @@ import type { EventScope } from '../changes/scope.ts'
 import type { ExitCode } from '../errors.ts'
 import { gate } from '../gate.ts'
 import type { Host } from '../host/host.ts'
-import { readActionInputs } from '../inputs/action-inputs.ts'
+import { type ActionInputs, readActionInputs } from '../inputs/action-inputs.ts'
 import { readEvent } from '../inputs/event.ts'
 import { exitCodeOf } from '../verdict/exit-code.ts'
+import { type LeaveLine, recorded } from './append-record.ts'
 import { failureOf } from './failure.ts'
 import { publishRun } from './publish-run.ts'
 import { settingsOf } from './settings.ts'
@@ -14,17 +15,21 @@ import { startEngines } from './start-engines.ts'
 export async function runAction(host: Host): Promise<ExitCode> {
   try {
     const inputs = readActionInputs(host.env)
-    const scope = await eventScope(host, inputs.token)
-    const settings = await settingsOf(host, scope, inputs.given)
-    const shown = await gate({ ...settings, scope, startEngines }, host)
-    await publishRun(host, shown, { inputs, event: scope.event })
-    return exitCodeOf(shown.verdict)
+    return await recorded(host, inputs.record, (leave) => judge(host, inputs, leave))
   } catch (error) {
     const { exitCode, text: words, annotation } = failureOf(error)
     host.print(`${words}${annotation}\n`)
     host.output('verdict', 'error')
     return exitCode
   }
+}
+
+async function judge(host: Host, inputs: ActionInputs, leave: LeaveLine): Promise<ExitCode> {
+  const scope = await eventScope(host, inputs.token)
+  const settings = await settingsOf(host, scope, inputs.given)
+  const shown = await gate({ ...settings, scope, startEngines }, host)
+  await publishRun(host, shown, { inputs, event: scope.event, leave })
+  return exitCodeOf(shown.verdict)
 }
 
 /** Events beyond this size do not exist; GitHub caps payloads at 25 MB. */

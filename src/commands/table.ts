@@ -17,6 +17,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'tell whether a record was tampered with',
     run: async (argv, host) => (await import('./record.ts')).record(argv, host),
   },
+  stats: {
+    summary: 'tell what records say of policies, authors and attempts',
+    run: async (argv, host) => (await import('./stats.ts')).stats(argv, host),
+  },
   test: {
     summary: 'run the test suites of policies',
     run: async (argv, host) => (await import('./test.ts')).test(argv, host),

@@ -72,6 +72,11 @@ export interface Host {
   /** Markdown for the job's page; a terminal has none. */
   summary(markdown: string): Promise<void>
   output(name: string, value: string): void
+  /**
+   * Runs `lastWords` when a signal stops the run, within two seconds, before it exits with the signal's code. Returns what
+   * takes it back.
+   */
+  onStop(lastWords: (signal: string) => Promise<void>): () => void
   /** Absent where there is no GitHub to ask. `repository` is `owner/name`. */
   pullRequestFiles?(token: string, repository: string, number: number): Promise<PullRequestFiles>
   /** Asks GitHub, again where it says that it is busy, for a limited time. Absent where there is no GitHub to ask. */

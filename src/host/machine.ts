@@ -4,6 +4,7 @@ import { lstat, mkdir, open, readdir, realpath, writeFile } from 'node:fs/promis
 import { dirname, resolve } from 'node:path'
 import { ToolError } from '../errors.ts'
 import type { ExecOptions, Executed, FolderEntry, PathInfo } from './host.ts'
+import { beforeStop, type LastWords } from './process.ts'
 
 /** Programs write lists of every file of a repository; a million long paths still fit. */
 const MAX_OUTPUT = 1024 * 1024 * 1024
@@ -84,6 +85,10 @@ export class Machine {
       if (length > limit) break
     }
     return Buffer.concat(chunks)
+  }
+
+  onStop(lastWords: LastWords): () => void {
+    return beforeStop(lastWords)
   }
 
   now(): Date {

@@ -8,6 +8,8 @@ export interface Context {
   readonly blobUrl?: string
   /** The page of the job that judged. */
   readonly runUrl?: string
+  /** The pull request that is judged, as `owner/name#7`. */
+  readonly change?: string
   /** Which of a repository's gates this is: the workflow and the job. */
   readonly gate?: string
 }

@@ -1,66 +1,15 @@
-import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Finding } from '../model/finding.ts'
-import type { Location, NodePath } from '../model/position.ts'
-import type { Result, Status } from '../model/result.ts'
+import type { Location } from '../model/position.ts'
+import type { Result } from '../model/result.ts'
 import type { Verdict } from '../model/verdict.ts'
+import type { JsonReport, JsonResult } from './json-schema.ts'
 import type { Shown } from './shown.ts'
-
-/** The shape of the report; it changes only when a reader of the old one would be misled. */
-const VERSION = 1
-
-export interface JsonResult {
-  readonly engine: string
-  readonly policy: string
-  readonly rule: string
-  readonly status: Status
-  readonly severity: string
-  readonly category?: string
-  readonly enforcement: string
-  readonly message: string
-  readonly resource: {
-    readonly apiVersion: string
-    readonly kind: string
-    readonly namespace: string
-    readonly name: string
-  }
-  readonly location: Location
-  /** The place inside the resource that the engine or the rule names; null when neither does. */
-  readonly path: NodePath | null
-  readonly policySource: { readonly file: string; readonly line: number }
-  readonly inScope: boolean
-  readonly exception?: string
-  readonly claimed?: string
-  readonly baselined?: boolean
-  readonly existing?: boolean
-  readonly mild?: boolean
-  readonly remedy?: string
-}
-
-export interface JsonReport {
-  readonly version: typeof VERSION
-  readonly verdict: Verdict['outcome']
-  readonly summary: string
-  readonly violations: number
-  readonly failOn: Verdict['failOn']
-  readonly engines: Verdict['engines']
-  readonly counts: Verdict['counts']
-  readonly changes: Omit<Verdict['changes'], 'files'> & { readonly files: number }
-  readonly results: readonly JsonResult[]
-  readonly diagnostics: readonly Diagnostic[]
-  readonly skipped: Verdict['skipped']
-  readonly exceptions?: Verdict['exceptions']
-  readonly policyChanges?: Verdict['policyChanges']
-  readonly preview?: Verdict['preview']
-  readonly baseline?: Verdict['baseline']
-  /** Always false: this report is never cut. */
-  readonly truncated: false
-}
 
 /** The report as a value. With every result kept in the verdict, passes and skips are listed too. */
 export function jsonReport({ verdict }: Shown): JsonReport {
   const { outcome, summary, violations, failOn, engines, counts, diagnostics, skipped, changes } = verdict
   return {
-    version: VERSION,
+    version: 1,
     verdict: outcome,
     summary,
     violations,
