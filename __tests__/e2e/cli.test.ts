@@ -57,6 +57,26 @@ describe('check', () => {
     expect(ran.stdout).toContain('standard input is empty')
   })
 
+  test('judges an answer in Markdown, at its own lines', async () => {
+    const stdin = `Here it is:\n\n\`\`\`yaml\n${deployment('a', true)}\`\`\`\n\n\`\`\`yaml\n${deployment('b')}`
+    const ran = await cli(folder.folder, ['check', '-', '--format', 'json'], { stdin })
+    expect(ran.exitCode).toBe(1)
+    const line = stdin.split('\n').findLastIndex((text) => text.includes('resources: {}')) + 1
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      counts: { documents: 2 },
+      results: [{ resource: { name: 'b' }, location: { file: '<stdin>', line } }],
+    })
+  })
+
+  test.each([
+    ['prose', 'I am sorry, I cannot do that.\n'],
+    ['another language alone', '```bash\nls\n```\n'],
+    ['YAML that is no manifest', '```yaml\nreplicas: 1\n```\n'],
+  ])('%s is nothing to pass', async (_, stdin) => {
+    const ran = await cli(folder.folder, ['check', '-'], { stdin })
+    expect(ran).toMatchObject({ exitCode: 2, stdout: expect.stringContaining('input.no-manifest') })
+  })
+
   test('writes the report to a file, and nothing to the terminal', async () => {
     const ran = await check('deploy', '--format', 'json', '--output', 'out/report.json')
     expect(ran).toMatchObject({ exitCode: 1, stdout: '', stderr: '' })

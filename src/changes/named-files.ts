@@ -7,6 +7,9 @@ import { walk } from './walk.ts'
 /** The name that standard input goes by in reports. */
 export const STDIN = '<stdin>'
 
+/** The same, for sources of Terraform that stand in it beside manifests: engines take the reader from the name. */
+export const STDIN_TERRAFORM = '<stdin>.tf'
+
 export async function stdinFile(host: Host): Promise<Comparison> {
   const changes = { source: 'stdin', files: [{ path: STDIN, status: 'present' }] } as const
   return { changes, root: host.root, boundaries: [], named: new Set([STDIN]) }

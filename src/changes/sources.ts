@@ -8,9 +8,10 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { SkippedFile } from '../model/document.ts'
 import type { EngineName } from '../model/policy.ts'
 import type { SourceFile } from '../model/source.ts'
+import { answerIn } from './answer.ts'
 import type { Comparison } from './comparison.ts'
 import { classByName, looksLikeResource, mayHoldResource, type NameClass } from './detect.ts'
-import { STDIN } from './named-files.ts'
+import { STDIN, STDIN_TERRAFORM } from './named-files.ts'
 import { looksLikeInfrastructure, type RegoFiles, regoFiles } from './rego-files.ts'
 
 /** A file that an engine shall read. A `guess` was taken for configuration by its content alone. */
@@ -79,12 +80,32 @@ async function outcomesOf(
   const forRego = wanted.engines.has('rego') && (named || wanted.rego.byName(path))
   if (byName === 'other' && !named && !forRego) return [skip(path, 'not-configuration')]
   const file = await open(host, comparison, path, options)
-  if (path === STDIN && file.kind === 'text' && file.text.trim() === '') return [{ diagnostic: NOTHING_PIPED }]
+  if (path === STDIN && file.kind === 'text') return ofStdin(file.text, wanted)
   return settle(
     wanted.engines.has('kyverno') && !isPlan
       ? forKyverno(path, file, { named, byName, alone: wanted.engines.size === 1 })
       : skip(path, 'no-policy'),
     wanted.engines.has('rego') ? forRegoOf(path, file, wanted, named) : skip(path, 'no-policy'),
+  )
+}
+
+/** What is piped in, be it a manifest or an answer in Markdown that holds some. */
+function ofStdin(text: string, wanted: Wanted): readonly Outcome[] {
+  if (text.trim() === '') return [{ diagnostic: NOTHING_PIPED }]
+  const { manifests, terraform, skipped } = answerIn(text) ?? { manifests: text, skipped: [] }
+  return [
+    ...(manifests === undefined ? [] : ofNamed(STDIN, manifests, wanted)),
+    ...(terraform === undefined ? [] : ofNamed(STDIN_TERRAFORM, terraform, wanted)),
+    ...skipped.map(({ reason, detail }) => skip(STDIN, reason, detail)),
+  ]
+}
+
+function ofNamed(path: string, text: string, wanted: Wanted): readonly Outcome[] {
+  const file = { kind: 'text', text } as const
+  const asked = { named: true, byName: classByName(path), alone: wanted.engines.size === 1 }
+  return settle(
+    wanted.engines.has('kyverno') ? forKyverno(path, file, asked) : skip(path, 'no-policy'),
+    wanted.engines.has('rego') ? forRegoOf(path, file, wanted, true) : skip(path, 'no-policy'),
   )
 }
 

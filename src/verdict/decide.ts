@@ -29,7 +29,7 @@ export interface DecideOptions {
 /** The only place where an outcome is decided. Errors come first: a gate that could not judge must not pass. */
 export function decide(evidence: Evidence, options: DecideOptions): Verdict {
   const { findings, policies, engines, changes, skipped } = evidence
-  const diagnostics = [...evidence.diagnostics, ...unjudged(evidence)]
+  const diagnostics = [...evidence.diagnostics, ...nothingGiven(evidence), ...unjudged(evidence)]
   const violations = findings.filter((finding) => isViolation(finding, options.failOn)).length
   const errors = countErrors(diagnostics, evidence.results)
   const outcome: Outcome = errors > 0 ? 'error' : violations > 0 ? 'fail' : 'pass'
@@ -53,6 +53,22 @@ export function decide(evidence: Evidence, options: DecideOptions): Verdict {
 function countErrors(diagnostics: readonly Diagnostic[], results: readonly Result[]): number {
   const failed = results.filter(({ status }) => status === 'error').length
   return failed + diagnostics.filter(({ level }) => level === 'error').length
+}
+
+/** A pull request may change no manifest; who pipes a text in to have it judged means that there is one. */
+function nothingGiven({ changes, documents, diagnostics, skipped }: Evidence): readonly Diagnostic[] {
+  if (changes.source !== 'stdin' || documents.length > 0) return []
+  if (diagnostics.some(({ level }) => level === 'error')) return []
+  const seen = skipped.flatMap(({ detail }) => (detail === undefined ? [] : [detail])).slice(0, 5)
+  return [
+    {
+      level: 'error',
+      code: 'input.no-manifest',
+      message: `standard input holds nothing that the policies can judge${seen.length === 0 ? '' : `, only ${seen.join(', ')}`}`,
+      remedy: 'give a manifest as it is, or in Markdown between ```yaml and ```',
+      blame: 'user',
+    },
+  ]
 }
 
 /** The last net: documents that no rule could judge are not documents that passed. */
