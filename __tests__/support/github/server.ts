@@ -13,6 +13,18 @@ export interface Comment {
   id: number
   body: string
   readonly user: { readonly login: string; readonly type: string }
+  readonly created_at: string
+  updated_at: string
+  readonly performed_via_github_app: { readonly slug: string } | null
+}
+
+/** A review as GitHub lists it. */
+export interface GivenReview {
+  readonly user: { readonly login: string }
+  readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED'
+  readonly commit_id: string
+  readonly body?: string
+  readonly submitted_at: string
 }
 
 /** How GitHub answers instead: `times` times what `match` says, a status, headers and a message; 0 hangs up. */
@@ -49,6 +61,13 @@ export class LocalGitHub {
   readonly sarifs: Body[] = []
   readonly labels = new Set<string>()
   readonly files = new Map<string, { sha: string; content: string }>()
+  /** What people said of the pull request. */
+  readonly given: GivenReview[] = []
+  /** Who opened the pull request, and its head. */
+  pull = { author: 'author', head: '' }
+  /** What people may do in the repository, and who is in `organisation/team`. */
+  readonly permissions = new Map<string, string>()
+  readonly teams = new Map<string, ReadonlySet<string>>()
   /** Routes of others, such as `GET /repos/o/r/pulls/7`: asked before those here. */
   readonly routes: { readonly match: RegExp; readonly answer: (asked: Asked) => Answer }[] = []
   login: string | undefined = LocalGitHub.bot.login
@@ -93,8 +112,16 @@ export class LocalGitHub {
     return this.asked.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
   }
 
-  addComment(body: string, user: Comment['user'] = LocalGitHub.bot): Comment {
-    const made = { id: this.nextId++, body, user }
+  addComment(body: string, user: Comment['user'] = LocalGitHub.bot, app: string | null = null): Comment {
+    const at = '2026-01-02T00:00:00Z'
+    const made = {
+      id: this.nextId++,
+      body,
+      user,
+      created_at: at,
+      updated_at: at,
+      performed_via_github_app: app === null ? null : { slug: app },
+    }
     this.comments.push(made)
     return made
   }
@@ -170,6 +197,10 @@ export class LocalGitHub {
       case 'POST /pulls/N/reviews':
         this.reviews.push(body)
         return { status: 200, data: { id: this.nextId++ } }
+      case 'GET /pulls/N/reviews':
+        return this.page(this.given, query)
+      case 'GET /pulls/N':
+        return { status: 200, data: { user: { login: this.pull.author }, head: { sha: this.pull.head } } }
       case 'POST /code-scanning/sarifs':
         this.sarifs.push(body)
         return { status: 202, data: { id: 'x', url: 'x' } }
@@ -179,8 +210,21 @@ export class LocalGitHub {
       case 'GET /issues/N/labels':
         return { status: 200, data: [...this.labels].map((name) => ({ name })) }
       default:
-        return { status: 404, data: { message: 'Not Found' } }
+        return this.person(path)
     }
+  }
+
+  /** Who may write, and who is in a team; a login that is unknown is not found, as everything that a token may not see. */
+  private person(path: string): Answer {
+    const [, login = ''] = /\/collaborators\/([^/]+)\/permission$/.exec(path) ?? []
+    const [, organisation, team, member = ''] =
+      /^\/orgs\/([^/]+)\/teams\/([^/]+)\/memberships\/([^/]+)$/.exec(path) ?? []
+    const permission = this.permissions.get(decodeURIComponent(login))
+    if (permission !== undefined) return { status: 200, data: { permission } }
+    const isMember = this.teams.get(`${organisation}/${team}`)?.has(decodeURIComponent(member)) === true
+    return isMember
+      ? { status: 200, data: { state: 'active', role: 'member' } }
+      : { status: 404, data: { message: 'Not Found' } }
   }
 
   private page(all: readonly unknown[], query: URLSearchParams): Answer {
@@ -197,6 +241,7 @@ export class LocalGitHub {
     const found = this.comments.find((one) => one.id === id)
     if (found === undefined) return { status: 404, data: { message: 'Not Found' } }
     found.body = body
+    found.updated_at = '2026-01-03T00:00:00Z'
     return { status: 200, data: found }
   }
 
