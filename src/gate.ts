@@ -17,6 +17,7 @@ import { loadPolicies } from './engines/load-policies.ts'
 import { RenderSession } from './engines/render/session.ts'
 import type { Host } from './host/host.ts'
 import type { Options } from './inputs/options.ts'
+import { withParameters } from './parameters/deliver.ts'
 import { advise as adviseOn } from './remedies/advise.ts'
 import { judgeAgainWith } from './remedies/judge-again.ts'
 import { withRendered } from './render/judged.ts'
@@ -57,9 +58,9 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
     const comparison = await withPlans(host, await findChanges(host, scope, inputs), options)
     const files = await policyFiles(host, comparison, options)
     const wanted = enginesFor(files.files)
-    const loading = worldFiles(host, comparison, options, files.introduced).then((asked) =>
-      loadPolicies(engines, files, asked),
-    )
+    const loading = worldFiles(host, comparison, options, files.introduced)
+      .then((asked) => withParameters(asked, files.files, options.params))
+      .then((asked) => loadPolicies(engines, files, asked))
     const rendering = renderChanged(host, comparison, options, renderer.start)
     const [loaded, plain, rendered] = await Promise.all([
       loading,

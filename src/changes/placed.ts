@@ -25,7 +25,7 @@ export interface Places {
  */
 export async function placeEntries(
   host: Host,
-  { trusted }: Comparison,
+  { trusted }: Pick<Comparison, 'trusted' | 'root'>,
   entries: readonly string[],
   notFound: (entry: string) => ConfigError,
 ): Promise<Places> {

@@ -18,7 +18,11 @@ export interface PolicyFiles {
 }
 
 /** Finds and reads the policies, at the base commit where the change may not speak for itself. */
-export async function policyFiles(host: Host, comparison: Comparison, options: Options): Promise<PolicyFiles> {
+export async function policyFiles(
+  host: Host,
+  comparison: Pick<Comparison, 'trusted' | 'root'>,
+  options: Options,
+): Promise<PolicyFiles> {
   const entries = options.policies
   const { placed, added } = await placeEntries(host, comparison, entries, notFound)
   const introduced = added.length > 0 && added.length === entries.length

@@ -13,6 +13,10 @@ interface Command {
 /** Every command of the CLI; a new one is a file beside this and a line here. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: { summary: 'judge files, a difference between commits, or standard input', run: check },
+  params: {
+    summary: 'write the parameters of policies for the cluster',
+    run: async (argv, host) => (await import('./params.ts')).params(argv, host),
+  },
   record: {
     summary: 'tell whether a record was tampered with',
     run: async (argv, host) => (await import('./record.ts')).record(argv, host),
