@@ -11,11 +11,16 @@ const MAX_RECORD = 512 * 1024 * 1024
 /** Continues a record by one line. Nothing is done where no record is wanted: `path` is empty. */
 async function appendRecord(host: Host, path: string, entry: JudgedEntry | UnjudgedEntry): Promise<void> {
   if (path === '') return
-  const info = await host.inspect(path)
-  if (info !== undefined && info.size > MAX_RECORD)
-    throw new Error(`${path} is too large to be continued; begin another`)
-  const known = info === undefined ? '' : (await host.read(path, MAX_RECORD)).toString('utf8')
+  const known = await recordText(host, path)
   await host.write(path, known + nextLine(known, entry))
+}
+
+/** What a record holds so far: nothing, where it is still to begin. */
+export async function recordText(host: Host, path: string): Promise<string> {
+  const info = await host.inspect(path)
+  if (info === undefined) return ''
+  if (info.size > MAX_RECORD) throw new Error(`${path} is too large to be continued; begin another`)
+  return (await host.read(path, MAX_RECORD)).toString('utf8')
 }
 
 /** Leaves the line of a run that came to a verdict. */

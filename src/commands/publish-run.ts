@@ -3,6 +3,7 @@ import type { ActionInputs } from '../inputs/action-inputs.ts'
 import type { Event } from '../inputs/event.ts'
 import { type Note, noteText } from '../publish/note.ts'
 import { attempt, type Publication, type Published, publish } from '../publish/publish.ts'
+import { publishArtifact } from '../publish/publish-artifact.ts'
 import { annotations } from '../report/annotations.ts'
 import { checkRun, checkRunName } from '../report/check-run.ts'
 import { comment, isWorthAComment } from '../report/comment.ts'
@@ -19,6 +20,7 @@ import { summary } from '../report/summary.ts'
 import { text } from '../report/text.ts'
 import { visibleLine } from '../report/visible.ts'
 import type { LeaveLine } from './append-record.ts'
+import { artifactPlan } from './artifact-plan.ts'
 import { contextOf, gateKey, gateName, placeOf, runOrder } from './job.ts'
 
 interface Job {
@@ -45,7 +47,11 @@ export async function publishRun(host: Host, shown: Shown, job: Job): Promise<vo
   for (const [name, value] of Object.entries(outputs(shown, inputs.report))) host.output(name, value)
   for (const [name, value] of Object.entries(shown.verdict.counts)) host.output(name, String(value))
   const { notes: refused, hasCheckRun } = await onGitHub(host, shown, job)
-  const notes = [...(unrecorded === undefined ? [] : [unrecorded]), ...refused]
+  const unattached = await attempt('The reports were not attached as an artifact', async () => {
+    const plan = await artifactPlan(host, shown, inputs)
+    return plan && publishArtifact(host, plan)
+  })
+  const notes = [unrecorded, ...refused, unattached].filter((note) => note !== undefined)
   const elsewhere = hasCheckRun ? `The check run "${visibleLine(checkRunName(gateName(host)))}"` : undefined
   for (const annotation of annotations(shown, elsewhere)) host.print(`${annotation}\n`)
   for (const note of notes) host.print(inertInLog(`note: ${visibleLine(noteText(note))}\n`))

@@ -8,8 +8,11 @@ import { Machine } from './machine.ts'
 /** A job of GitHub Actions. `root` is the workspace that actions/checkout filled. */
 export class ActionsHost extends Machine implements Host {
   readonly isTerminal = false
+  readonly uploadArtifact?: NonNullable<Host['uploadArtifact']>
+
   constructor(env: NodeJS.ProcessEnv = process.env) {
     super(env['GITHUB_WORKSPACE'] ?? process.cwd(), env)
+    if (hasArtifacts(env)) this.uploadArtifact = upload
   }
 
   override async exec(command: string, args: readonly string[], options: ExecOptions = {}): Promise<Executed> {
@@ -67,6 +70,19 @@ export class ActionsHost extends Machine implements Host {
     this.clients.set(token, known)
     return known
   }
+}
+
+/** The runner gives actions a token for the run's artifacts; GitHub Enterprise Server does not know this service. */
+function hasArtifacts(env: NodeJS.ProcessEnv): boolean {
+  const server = new URL(env['GITHUB_SERVER_URL'] || 'https://github.com').hostname
+  const isServed = server === 'github.com' || server.endsWith('.ghe.com')
+  return isServed && Boolean(env['ACTIONS_RUNTIME_TOKEN']) && Boolean(env['ACTIONS_RESULTS_URL'])
+}
+
+/** The client is large and needed once, at the end: it is loaded then. */
+const upload: NonNullable<Host['uploadArtifact']> = async (name, files, root) => {
+  const { uploadArtifact } = await import('./artifacts.ts')
+  return uploadArtifact(name, files, root)
 }
 
 /** What programs need to know. Inputs are ours alone, and one of them is a token. */

@@ -43,6 +43,9 @@ export type GitHubAnswer =
   | { readonly kind: 'answered'; readonly status: number; readonly data: unknown }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
 
+/** What became of an artifact. A refusal is a value: the verdict of a run never depends on it. */
+export type Uploaded = { readonly kind: 'uploaded' } | { readonly kind: 'refused'; readonly message: string }
+
 /**
  * The only way to the outside world. The action and the CLI are the same pipeline with two of these.
  * Relative paths are relative to `root`.
@@ -81,6 +84,8 @@ export interface Host {
   pullRequestFiles?(token: string, repository: string, number: number): Promise<PullRequestFiles>
   /** Asks GitHub, again where it says that it is busy, for a limited time. Absent where there is no GitHub to ask. */
   askGitHub?(token: string, request: GitHubRequest): Promise<GitHubAnswer>
+  /** Attaches files below `root` to the workflow run. Absent where a run has no artifacts. */
+  uploadArtifact?(name: string, files: readonly string[], root: string): Promise<Uploaded>
   /** The login that a token acts as, such as `github-actions[bot]`; undefined when GitHub does not say. */
   gitHubLogin?(token: string): Promise<string | undefined>
 }

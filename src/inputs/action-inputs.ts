@@ -27,6 +27,7 @@ export const ACTION_INPUTS = [
   'check-run',
   'suggestions',
   'upload-sarif',
+  'artifact',
   'github-token',
   'timeout',
   'max-file-size',

@@ -5,11 +5,15 @@ import { suggestion } from './nearest.ts'
 const flag = z.enum(['true', 'false'])
 const autoOrOff = z.enum(['auto', 'off'])
 
+/** What GitHub takes as the name of an artifact. */
+const artifact = z.string().check(z.regex(/^[^"\\:<>|*?\r\n/]{1,200}$/))
+
 const schema = z.object({
   comment: z._default(autoOrOff, 'auto'),
   'check-run': z._default(autoOrOff, 'auto'),
   suggestions: z._default(flag, 'false'),
   'upload-sarif': z._default(flag, 'false'),
+  artifact: z._default(artifact, 'auto'),
 })
 
 /** Where on GitHub a workflow wants the verdict shown. */
@@ -23,7 +27,8 @@ export function parsePublicationInputs(raw: Readonly<Record<string, string>>): P
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const key = String(issue?.path[0])
-  const allowed = issue?.code === 'invalid_value' ? issue.values.map(String) : []
+  const allowed =
+    issue?.code === 'invalid_value' ? issue.values.map(String) : ['auto', 'off', 'a name without / : and the like']
   throw new ConfigError({
     code: 'config.bad-value',
     what: `the input ${key} cannot be ${JSON.stringify(raw[key])}`,
