@@ -9,7 +9,7 @@ import { runContext } from './job.ts'
 const MAX_RECORD = 512 * 1024 * 1024
 
 /** Continues a record by one line. Nothing is done where no record is wanted: `path` is empty. */
-async function appendRecord(host: Host, path: string, entry: JudgedEntry | UnjudgedEntry): Promise<void> {
+export async function appendRecord(host: Host, path: string, entry: JudgedEntry | UnjudgedEntry): Promise<void> {
   if (path === '') return
   const known = await recordText(host, path)
   await host.write(path, known + nextLine(known, entry))

@@ -11,6 +11,24 @@ export interface ExecOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+export interface CommandLimits {
+  readonly timeoutSeconds: number
+  /** Bytes of its standard output. */
+  readonly maxOutput: number
+}
+
+/** How a program of the user's ended. `lastWords` is the end of its standard error: untrusted text. */
+export type CommandEnd =
+  | {
+      readonly kind: 'ended'
+      readonly exitCode: number
+      readonly signal: string
+      readonly stdout: Buffer
+      readonly lastWords: string
+    }
+  | { readonly kind: 'timeout' | 'too-much' }
+  | { readonly kind: 'not-started'; readonly message: string }
+
 /** What a path is, without following a link. */
 export interface PathInfo {
   readonly kind: 'file' | 'folder' | 'link' | 'other'
@@ -55,6 +73,12 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Runs a program without a shell. A program that cannot be started is a ToolError. */
   exec(command: string, args: readonly string[], options?: ExecOptions): Promise<Executed>
+  /** Runs a program of the user's without a shell, in this environment and more, within limits. */
+  run(
+    command: readonly [string, ...string[]],
+    stdin: string,
+    limits: CommandLimits & { readonly env?: Readonly<Record<string, string>> },
+  ): Promise<CommandEnd>
   /** Undefined when nothing is there. */
   inspect(path: string): Promise<PathInfo | undefined>
   /** Where a path leads once every link is followed. Throws when it leads nowhere. */

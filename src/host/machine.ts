@@ -3,7 +3,8 @@ import type { Stats } from 'node:fs'
 import { lstat, mkdir, open, readdir, realpath, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { ToolError } from '../errors.ts'
-import type { ExecOptions, Executed, FolderEntry, PathInfo } from './host.ts'
+import type { CommandEnd, ExecOptions, Executed, FolderEntry, Host, PathInfo } from './host.ts'
+import { limitedCommand } from './limited-command.ts'
 import { beforeStop, type LastWords } from './process.ts'
 
 /** Programs write lists of every file of a repository; a million long paths still fit. */
@@ -35,6 +36,17 @@ export class Machine {
       child.stdin?.on('error', () => {})
       child.stdin?.end(options.stdin)
     })
+  }
+
+  run(
+    [command, ...args]: readonly [string, ...string[]],
+    stdin: string,
+    limits: Parameters<Host['run']>[2],
+  ): Promise<CommandEnd> {
+    const { timeoutSeconds, maxOutput, env } = limits
+    const onStop = (stop: () => Promise<void>) => this.onStop(stop)
+    const setting = { cwd: this.root, env: { ...this.env, ...env }, stdin, timeoutSeconds, maxOutput, onStop }
+    return limitedCommand(command, args, setting)
   }
 
   async inspect(path: string): Promise<PathInfo | undefined> {
