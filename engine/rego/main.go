@@ -105,6 +105,28 @@ func test(length uint32) uint64 {
 	})
 }
 
+//go:wasmexport pg_content
+func content(length uint32) uint64 {
+	return answer(length, func(body []byte) (any, error) {
+		asked, err := decode[driver.ContentRequest](body)
+		if err != nil {
+			return nil, err
+		}
+		return engine.Content(asked), nil
+	})
+}
+
+//go:wasmexport pg_compiled
+func compiled(length uint32) uint64 {
+	return answer(length, func(body []byte) (any, error) {
+		asked, err := decode[driver.CompiledRequest](body)
+		if err != nil {
+			return nil, err
+		}
+		return engine.Compiled(asked), nil
+	})
+}
+
 //go:wasmexport pg_cases
 func cases(length uint32) uint64 {
 	return answer(length, func(body []byte) (any, error) {
