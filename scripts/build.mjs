@@ -13,6 +13,7 @@ export const BUNDLES = {
   '': 'action.js',
   cli: 'cli.js',
   worker: 'engines/sandbox/worker.js',
+  'bundle-worker': 'engines/sandbox/bundle-worker.js',
 }
 
 /** Writes every bundle below `out` and returns the paths written, relative to it. */

@@ -1,9 +1,10 @@
 import { basename, resolve } from 'node:path'
 import { ConfigError } from '../errors.ts'
 import type { Host } from '../host/host.ts'
+import { decodeText, type TextFile } from '../host/text-file.ts'
 import type { Options } from '../inputs/options.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { engineOfPolicy } from '../model/policy.ts'
+import { engineOfPolicy, isCompiled } from '../model/policy.ts'
 import type { PolicyFile } from '../model/source.ts'
 import type { Comparison } from './comparison.ts'
 import { type Placed, placeEntries } from './placed.ts'
@@ -42,11 +43,15 @@ async function readPlaced(
   limit: number,
 ): Promise<Pick<PolicyFiles, 'files' | 'diagnostics'>> {
   const wanted = paths.filter((path) => explicit.has(path) || mayBePolicy(path))
-  const read = await tree.read(wanted, limit)
+  const read = await tree.read(wanted, limit, decodePolicy)
   const files = read.flatMap((file, index) =>
     file.kind === 'text' ? [{ path: wanted[index] ?? '', text: file.text }] : [],
   )
   return { files, diagnostics: read.flatMap((file) => (file.kind === 'refused' ? [file.diagnostic] : [])) }
+}
+
+function decodePolicy(path: string, bytes: Uint8Array): TextFile {
+  return isCompiled(path) ? { kind: 'text', text: Buffer.from(bytes).toString('base64') } : decodeText(path, bytes)
 }
 
 /** Files that stand beside policies by convention: tests of them, and how they are deployed. */
@@ -91,7 +96,7 @@ function notFound(entry: string): ConfigError {
 function noPolicies(entries: readonly string[]): ConfigError {
   return new ConfigError({
     code: 'policies.none',
-    what: `there is no policy file (*.yaml, *.yml, *.json, *.rego) at ${entries.join(', ')}`,
+    what: `there is no policy file (*.yaml, *.yml, *.json, *.rego, *.tar.gz, *.wasm) at ${entries.join(', ')}`,
     where: { input: 'policies' },
     remedy:
       'put Kyverno or Rego policies there, or name the place where they are; a gate without policies would pass everything',

@@ -1,6 +1,6 @@
 import type { Git, TreeEntry } from '../host/git.ts'
 import type { Host } from '../host/host.ts'
-import { decodeText, readTextFile, refused, type TextFile, tooLarge } from '../host/text-file.ts'
+import { type Decode, decodeText, readTextFile, refused, type TextFile, tooLarge } from '../host/text-file.ts'
 import { globBase, isGlob, pathFilter } from '../inputs/globs.ts'
 import { belongsTo, cleanEntry } from './gate-inputs.ts'
 import { walk } from './walk.ts'
@@ -9,7 +9,7 @@ import { walk } from './walk.ts'
 export interface Tree {
   /** Files that an entry (a file, folder or glob) names; none when there is no such thing. */
   find(entry: string): Promise<readonly string[]>
-  read(paths: readonly string[], limit: number): Promise<readonly TextFile[]>
+  read(paths: readonly string[], limit: number, decode?: Decode): Promise<readonly TextFile[]>
 }
 
 /** What is on disk. Links may lead anywhere in the current folder and in what `entries` name themselves. */
@@ -24,7 +24,8 @@ export async function workTree(host: Host, entries: readonly string[]): Promise<
       if (!isGlob(entry)) return below(cleanEntry(entry))
       return (await below(cleanEntry(globBase(entry)))).filter(pathFilter([cleanEntry(entry)]))
     },
-    read: (paths, limit) => Promise.all(paths.map((path) => readTextFile(host, path, boundaries, limit))),
+    read: (paths, limit, decode) =>
+      Promise.all(paths.map((path) => readTextFile(host, path, boundaries, limit, decode))),
   }
 }
 
@@ -41,19 +42,19 @@ export async function commitTree(git: Git, commit: string): Promise<Tree> {
   const entries = new Map((await git.tree(commit)).map((entry) => [entry.path, entry]))
   return {
     find: async (entry) => [...entries.keys()].filter(belongsTo(entry)),
-    async read(paths, limit) {
+    async read(paths, limit, decode) {
       const wanted = paths.map((path) => entries.get(path) as TreeEntry)
       const readable = wanted.filter(({ mode }) => mode !== LINK && mode !== SUBMODULE)
       const blobs = await git.blobs(readable.map(({ id }) => id))
       const contents = new Map(readable.map(({ path }, index) => [path, blobs[index] as Buffer]))
-      return wanted.map(({ path }) => textOf(path, contents.get(path), limit))
+      return wanted.map(({ path }) => textOf(path, contents.get(path), limit, decode))
     },
   }
 }
 
-function textOf(path: string, content: Buffer | undefined, limit: number): TextFile {
+function textOf(path: string, content: Buffer | undefined, limit: number, decode: Decode = decodeText): TextFile {
   if (content === undefined) return refused(path, LINKED)
-  return content.length > limit ? refused(path, tooLarge(content.length, limit)) : decodeText(path, content)
+  return content.length > limit ? refused(path, tooLarge(content.length, limit)) : decode(path, content)
 }
 
 const LINKED = {

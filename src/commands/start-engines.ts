@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os'
+import { Bundles } from '../engines/bundle/bundles.ts'
+import { RegoWithBundles } from '../engines/bundle/rego-with-bundles.ts'
 import type { Engine } from '../engines/engine.ts'
 import { EngineSet } from '../engines/engine-set.ts'
 import { KyvernoEngine } from '../engines/kyverno/kyverno.ts'
 import { EnginePool } from '../engines/pool.ts'
 import { RegoEngine } from '../engines/rego/rego.ts'
 import type { Options } from '../inputs/options.ts'
+import { engineOfPolicy } from '../model/policy.ts'
 
 /** More engines than this gain little: reading and reporting are one thread's work. */
 const MOST_ENGINES = 4
@@ -19,7 +22,12 @@ export function startEngines(options: Options): EngineSet {
   const starters = {
     kyverno: (): Engine =>
       new EnginePool(() => new KyvernoEngine(limits), Math.min(MOST_ENGINES, availableParallelism())),
-    rego: (): Engine => new RegoEngine({ ...limits, namespaces, combine, allowBuiltins }),
+    rego: (): Engine =>
+      new RegoWithBundles(
+        new RegoEngine({ ...limits, namespaces, combine, allowBuiltins }),
+        () => new Bundles(limits),
+        combine,
+      ),
   }
-  return new EngineSet(starters, options.policies.every((path) => path.endsWith('.rego')) ? 'rego' : 'kyverno')
+  return new EngineSet(starters, options.policies.every((path) => engineOfPolicy(path) === 'rego') ? 'rego' : 'kyverno')
 }

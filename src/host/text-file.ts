@@ -8,6 +8,9 @@ export type TextFile =
   | { readonly kind: 'folder' }
   | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
 
+/** What is made of a file's bytes. */
+export type Decode = (path: string, bytes: Uint8Array) => TextFile
+
 /**
  * Reads a file as text. A link that leaves every one of `boundaries` (real paths) is refused: it could show the runner's own
  * files, such as /proc/self/environ, in a message. The size is known before anything is read.
@@ -17,6 +20,7 @@ export async function readTextFile(
   path: string,
   boundaries: readonly string[],
   limit: number,
+  decode: Decode = decodeText,
 ): Promise<TextFile> {
   try {
     const real = await host.realPath(path)
@@ -25,7 +29,7 @@ export async function readTextFile(
     if (info?.kind === 'folder') return { kind: 'folder' }
     if (info?.kind !== 'file') return refused(path, SPECIAL)
     if (info.size > limit) return refused(path, tooLarge(info.size, limit))
-    return decodeText(path, await host.read(real, limit))
+    return decode(path, await host.read(real, limit))
   } catch (error) {
     return refused(path, unreadable(error as NodeJS.ErrnoException))
   }

@@ -7,8 +7,14 @@ const LANGUAGES: Readonly<Record<string, EngineName>> = {
   json: 'kyverno',
 }
 
+/** Rego that was compiled to WebAssembly, as `opa build -t wasm` leaves it. */
+export function isCompiled(path: string): boolean {
+  return /\.(?:tar\.gz|wasm)$/i.test(path)
+}
+
 /** The engine that a policy file is written for, by its extension; undefined for what is no policy file. */
 export function engineOfPolicy(path: string): EngineName | undefined {
+  if (isCompiled(path)) return 'rego'
   return LANGUAGES[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '']
 }
 

@@ -4,5 +4,5 @@ export interface SourceFile {
   readonly text: string
 }
 
-/** A policy file as it stands in the trusted tree. */
+/** A policy file as it stands in the trusted tree. One that was compiled is no text: its bytes are here as base64. */
 export type PolicyFile = SourceFile

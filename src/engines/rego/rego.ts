@@ -12,7 +12,16 @@ import type { StartTimes } from '../sandbox/protocol.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
 import { policyOfRule } from './rego-policy.ts'
 import { resultOf } from './rego-rows.ts'
-import type { WireDiagnostic, WireDocument, WireHclIndex, WireJudged, WireLoaded, WireRead } from './wire.ts'
+import type {
+  CompiledAnswer,
+  WireContent,
+  WireDiagnostic,
+  WireDocument,
+  WireHclIndex,
+  WireJudged,
+  WireLoaded,
+  WireRead,
+} from './wire.ts'
 
 export interface RegoOptions {
   /** Packages to judge by, names or globs; all that have rules when none are given. */
@@ -111,6 +120,41 @@ export class RegoEngine implements Engine {
     return found
   }
 
+  /** Documents as JSON, as policies see them: one, or all that are judged together. */
+  async contentOf(documents: readonly DocumentRef[], combine: boolean): Promise<Content> {
+    const request = { handles: documents.map(({ handle }) => handle), combine }
+    const answer = await this.channel.ask<WireContent>('content', request)
+    if (!answer.ok)
+      return { ok: false, diagnostic: engineDiagnostic(answer, 'while a document was written', documents[0]?.file) }
+    const [problem] = answer.value.diagnostics
+    return problem === undefined
+      ? { ok: true, value: answer.value.content }
+      : { ok: false, diagnostic: diagnosticOf(problem, documents[0]) }
+  }
+
+  /** Results from the answers of compiled policies, which mean what answers of rules here mean. */
+  async compiledResults(
+    documents: readonly DocumentRef[],
+    combine: boolean,
+    answers: readonly CompiledAnswer[],
+    policies: ReadonlyMap<number, PolicyInfo>,
+  ): Promise<Judged> {
+    const request = { handles: documents.map(({ handle }) => handle), combine, answers }
+    const answer = await this.channel.ask<WireJudged>('compiled', request)
+    const document = combine ? combined(documents) : (documents[0] as DocumentRef)
+    if (!answer.ok) return broken(answer, document)
+    const { rows, diagnostics } = answer.value
+    return {
+      results: rows.map((row) => resultOf(row, document, policies.get(row.rule) as PolicyInfo)),
+      diagnostics: diagnostics.map((one) => diagnosticOf(one, document)),
+    }
+  }
+
+  /** Forgets documents that are not to be judged here. */
+  async release(documents: readonly DocumentRef[]): Promise<void> {
+    await this.channel.ask('release', { handles: documents.map(({ handle }) => handle) })
+  }
+
   /** One operation of the driver, for test suites. */
   ask<T>(operation: string, request: unknown): Promise<Answer<T>> {
     return this.channel.ask<T>(operation, request)
@@ -139,8 +183,7 @@ export class RegoEngine implements Engine {
     const answer = await this.channel.ask<WireJudged>('judge', request)
     if (!answer.ok) return broken(answer, undefined)
     await this.release(documents)
-    const [first] = documents as readonly [DocumentRef]
-    const together = { ...first, resource: named('Combined files', `${documents.length} documents`) }
+    const together = combined(documents)
     const diagnostics = answer.value.diagnostics.map((one) => diagnosticOf(one))
     return { results: this.resultsOf(answer.value, together), diagnostics }
   }
@@ -148,10 +191,15 @@ export class RegoEngine implements Engine {
   private resultsOf({ rows }: WireJudged, document: DocumentRef): readonly Result[] {
     return rows.map((row) => resultOf(row, document, this.policies[row.rule] as PolicyInfo))
   }
+}
 
-  private async release(documents: readonly DocumentRef[]): Promise<void> {
-    await this.channel.ask('release', { handles: documents.map(({ handle }) => handle) })
-  }
+export type Content =
+  | { readonly ok: true; readonly value: string }
+  | { readonly ok: false; readonly diagnostic: Diagnostic }
+
+function combined(documents: readonly DocumentRef[]): DocumentRef {
+  const [first] = documents as readonly [DocumentRef]
+  return { ...first, resource: named('Combined files', `${documents.length} documents`) }
 }
 
 /** Parameters are merged into the data as a file of their own, at the top. */

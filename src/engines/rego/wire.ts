@@ -77,6 +77,20 @@ export interface WireJudged {
   readonly diagnostics: readonly WireDiagnostic[]
 }
 
+export interface WireContent {
+  readonly content: string
+  readonly diagnostics: readonly WireDiagnostic[]
+}
+
+/** What one rule of a compiled policy returned; without a value it is undefined. */
+export interface CompiledAnswer {
+  readonly rule: number
+  readonly warns: boolean
+  readonly value?: unknown
+  readonly exception?: string
+  readonly error?: string
+}
+
 export interface WireHclIndex {
   readonly blocks: readonly HclBlock[]
   readonly diagnostics: readonly WireDiagnostic[]

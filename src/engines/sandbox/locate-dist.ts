@@ -17,6 +17,8 @@ export interface ModuleEntry {
 export interface Distribution {
   readonly root: string
   readonly workerPath: string
+  /** The thread for policies that users compiled. */
+  readonly bundleWorkerPath: string
   readonly modules: Readonly<Record<string, ModuleEntry>>
 }
 
@@ -37,7 +39,12 @@ function read(root: string): Distribution {
   const manifest = JSON.parse(readFileSync(join(root, 'engines', 'manifest.json'), 'utf8')) as {
     modules: Distribution['modules']
   }
-  return { root, workerPath: join(root, 'worker', 'index.js'), modules: manifest.modules }
+  return {
+    root,
+    workerPath: join(root, 'worker', 'index.js'),
+    bundleWorkerPath: join(root, 'bundle-worker', 'index.js'),
+    modules: manifest.modules,
+  }
 }
 
 function missing(from: string): ToolError {

@@ -4,15 +4,19 @@ export interface Call {
   readonly request: Uint8Array
 }
 
-/** What the worker is started with. `progress[0]` is the index of the call under way, for the watchdog. */
-export interface WorkerStart {
+/** `progress[0]` is the index of the call under way, for the watchdog. */
+export interface Progress {
+  readonly progress: Int32Array
+}
+
+/** What the worker of an engine module is started with. */
+export interface WorkerStart extends Progress {
   readonly modulePath: string
   readonly compression: 'zst' | 'none'
   readonly sha256: string
   /** Size of the module once it is decompressed. */
   readonly bytes: number
   readonly initialised: boolean
-  readonly progress: Int32Array
 }
 
 /** How long the parts of a start took, in milliseconds. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Call, FromWorker, StartTimes, WorkerStart } from './protocol.ts'
+import type { Call, FromWorker, Progress, StartTimes, WorkerStart } from './protocol.ts'
 
 /** Why an engine did not answer. `index` is the call that was under way, -1 when it never started. */
 export interface Failure {
@@ -13,7 +13,8 @@ export type Outcome =
   | { readonly ok: false; readonly failure: Failure }
 
 export interface SandboxOptions {
-  readonly start: Omit<WorkerStart, 'progress'>
+  /** What the thread needs to start; a thread that needs nothing takes `{}`. */
+  readonly start: Omit<WorkerStart, 'progress'> | Readonly<Record<string, never>>
   readonly workerPath: string
   /** How long one call may take, in milliseconds. */
   readonly callTimeout: number
@@ -48,7 +49,7 @@ export class Sandbox {
 
   constructor(options: SandboxOptions) {
     this.options = options
-    const workerData: WorkerStart = { ...options.start, progress: this.progress }
+    const workerData: Progress = { ...options.start, progress: this.progress }
     this.worker = new Worker(options.workerPath, { workerData, env: {}, stdin: false, stdout: true, stderr: true })
     this.worker.on('message', (message: FromWorker) => this.receive(message))
     this.worker.on('error', (error) => this.fail(reasonOf(error.message), error.message))
