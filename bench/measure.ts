@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 
-/** One run of a program: wall-clock seconds and the most memory it had, in MB. */
+/** One run of a program: seconds on the wall clock and of all processors, and the most memory it had, in MB. */
 export interface Measured {
   readonly seconds: number
+  /** What a busy machine does not add to. */
+  readonly cpu: number
   readonly peak: number
   readonly stdout: string
 }
@@ -19,22 +21,23 @@ export function measure({ command: [file, ...args], done }: Program): Promise<Me
   return new Promise((resolve, reject) => {
     const started = performance.now()
     const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-    let [stdout, stderr, peak] = ['', '', 0]
+    let [stdout, stderr, peak, cpu] = ['', '', 0, 0]
     child.stdout.on('data', (chunk) => {
       stdout += chunk
     })
     child.stderr.on('data', (chunk) => {
       stderr += chunk
     })
-    // the kernel keeps the high-water mark as long as the process lives; the last look is close to the end
+    // the kernel keeps both counts as long as the process lives; the last look is close to the end
     const watch = setInterval(() => {
       peak = Math.max(peak, highWaterMark(child.pid))
+      cpu = Math.max(cpu, processorSeconds(child.pid))
     }, 25)
     child.on('error', reject)
     child.on('close', (code) => {
       clearInterval(watch)
       const seconds = (performance.now() - started) / 1000
-      if (code !== null && done.includes(code)) resolve({ seconds, peak, stdout })
+      if (code !== null && done.includes(code)) resolve({ seconds, cpu, peak, stdout })
       else reject(new Error(`${file} ended with ${code}: ${(stderr || stdout).slice(-2000)}`))
     })
   })
@@ -44,6 +47,20 @@ function highWaterMark(pid: number | undefined): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')
     return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
+
+const TICKS_PER_SECOND = 100
+
+/** Of the process and its threads; what stands in parentheses is its name, which may hold spaces. */
+function processorSeconds(pid: number | undefined): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
   } catch {
     return 0
   }
@@ -69,6 +86,7 @@ export function median(values: readonly number[]): number {
 }
 
 export const secondsOf = (runs: readonly Measured[]): number => median(runs.map(({ seconds }) => seconds))
+export const cpuOf = (runs: readonly Measured[]): number => median(runs.map(({ cpu }) => cpu))
 export const peakOf = (runs: readonly Measured[]): number => Math.max(...runs.map(({ peak }) => peak))
 
 /** Half the distance between the fastest and the slowest run, relative to the median: how much to believe a figure. */

@@ -65,7 +65,7 @@ describe('the example', () => {
   })
 })
 
-/** How such policies have been written since before Rego 1: rules with braces, and results that are sentences. */
+/** How teams have had such policies since before Rego 1, and run them with `conftest`: rules with braces, results that are sentences. */
 const OLD = `package main
 
 import future.keywords.in
@@ -194,12 +194,32 @@ describe('wrong inputs', () => {
     ['a folder without rules', 'package main\nallow := true\n', [], 'rego.no-rules'],
     ['an unknown package', 'package main\ndeny contains "x"\n', ['--namespaces', 'other'], 'rego.unknown-namespace'],
     ['a syntax error', 'package main\ndeny contains {\n', [], 'rego.syntax'],
+    ['a type error', 'package main\ndeny contains "x" if 1 + "a" == 2\n', [], 'rego.type'],
+    ['an undefined builtin', 'package main\ndeny contains nothing(1)\n', [], 'rego.undefined-function'],
+    [
+      'a builtin that reaches out',
+      'package main\ndeny contains "x" if http.send({"method": "get", "url": "http://127.0.0.1"}).status_code == 200\n',
+      [],
+      'rego.builtin-refused',
+    ],
+    ['a folder without any policy', '', [], 'rego.no-rules'],
   ])('%s is an error and no pass', async (_, text, more, code) => {
     const folder = new Repository().write({ 'policy/p.rego': text, 'x.json': '{}' })
     const { exitCode, report } = await check(folder.folder, 'x.json', '--policies', 'policy', ...more)
     expect(exitCode).toBe(2)
     expect(report.diagnostics.map((one) => one.code)).toContain(code)
   })
+})
+
+test('an endless comprehension is stopped, and is an error and no pass', async () => {
+  const folder = new Repository().write({
+    'policy/p.rego':
+      'package main\ndeny contains "x" if count([1 | some a in numbers.range(1, 99999); some b in numbers.range(1, 99999); a * b == -1]) > 0\n',
+    'x.json': '{}',
+  })
+  const { exitCode, report } = await check(folder.folder, 'x.json', '--policies', 'policy', '--timeout', '1')
+  expect(exitCode).toBe(3)
+  expect(report).toMatchObject({ verdict: 'error', results: [], diagnostics: [{ code: 'engine.timeout' }] })
 })
 
 describe('a pull request', () => {
