@@ -2,6 +2,7 @@
 // npm run bench
 //
 //   --full         also measures the sizes at which the native CLI takes minutes; they are extrapolated otherwise
+//   --largest N    leaves out larger sizes
 //   --rounds N     runs of each program (default 5)
 //   --corpus DIR   policies of best-practices and best-practices-vpol (a checkout of kyverno/policies)
 //   --write        replaces the tables in docs/benchmarks.md
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     full: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     corpus: { type: 'string', default: join(root, '../shared/conformance/kyverno-policies') },
+    largest: { type: 'string', default: '5000' },
     write: { type: 'boolean', default: false },
   },
 })
@@ -208,7 +210,7 @@ async function throughput({ name, folder, counts, nativeLimit }: PolicySet): Pro
     'memory of one engine MB',
   )
   const measured: { count: number; seconds: number; cpu: number }[] = []
-  for (const count of counts) {
+  for (const count of counts.filter((one) => one <= Number(values.largest))) {
     const size = {
       count,
       rounds: count >= 1000 ? Math.min(rounds, 3) : rounds,

@@ -202,7 +202,7 @@ describe('wrong inputs', () => {
       [],
       'rego.builtin-refused',
     ],
-    ['a folder without any policy', '', [], 'rego.no-rules'],
+    ['a file without a policy', '', [], 'rego.syntax'],
   ])('%s is an error and no pass', async (_, text, more, code) => {
     const folder = new Repository().write({ 'policy/p.rego': text, 'x.json': '{}' })
     const { exitCode, report } = await check(folder.folder, 'x.json', '--policies', 'policy', ...more)
