@@ -129,3 +129,72 @@ describe('in a pull request', () => {
     expect(ran.log).toContain('values.yaml, which policies ask, changed')
   })
 })
+
+test('rules that generate, clean up or verify images are named and counted, and never taken for judged', async () => {
+  const folder = new Repository().write({
+    'policies/p.yaml': `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {name: mixed}
+spec:
+  rules:
+    - name: named
+      match: {any: [{resources: {kinds: [Pod]}}]}
+      validate: {message: a name, pattern: {metadata: {name: "?*"}}}
+    - name: made
+      match: {any: [{resources: {kinds: [Namespace]}}]}
+      generate: {apiVersion: v1, kind: ConfigMap, name: a, namespace: default, data: {data: {a: b}}}
+`,
+    'pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n',
+  })
+  const { exitCode, stdout } = await cli(folder.folder, ['check', 'pod.yaml', '--format', 'json'])
+  expect(exitCode).toBe(0)
+  const { counts, diagnostics } = JSON.parse(stdout)
+  expect(counts).toMatchObject({ rules: 1, pass: 1 })
+  expect(diagnostics).toMatchObject([
+    {
+      level: 'note',
+      code: 'policy.not-judged',
+      message: '1 of 2 rules of mixed are not judged here: made (generates)',
+      file: 'policies/p.yaml',
+    },
+  ])
+})
+
+test('a pass that another policy brought about by mutation says so', async () => {
+  const folder = new Repository().write({
+    'policies/p.yaml': `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {name: adds-team}
+spec:
+  rules:
+    - name: add
+      match: {any: [{resources: {kinds: [ConfigMap]}}]}
+      mutate: {patchStrategicMerge: {metadata: {labels: {+(team): none}}}}
+---
+apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {name: asks-team}
+spec:
+  rules:
+    - name: ask
+      match: {any: [{resources: {kinds: [ConfigMap]}}]}
+      validate: {message: a team, pattern: {metadata: {labels: {team: "?*"}}}}
+`,
+    'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
+    'b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, labels: {team: shop}}\n',
+  })
+  const { stdout } = await cli(folder.folder, ['check', 'a.yaml', 'b.yaml', '--all-results', '--format', 'json'])
+  const results = JSON.parse(stdout).results as {
+    rule: string
+    status: string
+    message: string
+    location: { file: string }
+  }[]
+  const asked = results
+    .filter(({ rule }) => rule === 'ask')
+    .map(({ status, message, location }) => [location.file, status, message])
+  expect(asked).toEqual([
+    ['a.yaml', 'pass', expect.stringContaining('judged after mutation by adds-team')],
+    ['b.yaml', 'pass', expect.not.stringContaining('mutation')],
+  ])
+})

@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { PolicyInfo, RuleInfo } from '../model/policy.ts'
 import type { PolicyFile } from '../model/source.ts'
 import type { Judge, Loaded, World } from './engine.ts'
 
@@ -24,10 +25,29 @@ export async function loadPolicies(engine: Judge, given: Given, asked: Asked): P
     ...asked.diagnostics,
     ...loaded.diagnostics,
     ...withoutPolicy(loaded, given.explicit),
+    ...loaded.policies.flatMap(rulesNotJudged),
   ]
   const rules = loaded.policies.flatMap((policy) => policy.rules).filter(({ judged }) => judged)
   if (rules.length === 0 && !all.some(({ level }) => level === 'error')) throw noRules(loaded)
   return { ...loaded, diagnostics: all }
+}
+
+/** What a rule that does not judge does instead. */
+const INSTEAD: Readonly<Record<RuleInfo['kind'], string>> = {
+  validate: 'validates',
+  mutate: 'mutates',
+  generate: 'generates',
+  cleanup: 'cleans up',
+  'verify-images': 'verifies images, which is an error where it matches',
+}
+
+/** Such rules count for the cluster only, and nobody shall take them for judged. */
+function rulesNotJudged({ name, file, line, rules }: PolicyInfo): readonly Diagnostic[] {
+  const some = rules.filter(({ judged }) => !judged)
+  if (some.length === 0) return []
+  const told = some.map((rule) => `${rule.name} (${INSTEAD[rule.kind]})`).join(', ')
+  const message = `${some.length} of ${rules.length} rules of ${name} are not judged here: ${told}`
+  return [{ level: 'note', code: 'policy.not-judged', message, file, line, blame: 'user' }]
 }
 
 /** A folder may hold test resources beside its policies; a file that was named as a policy has to be one. */

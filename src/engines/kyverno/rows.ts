@@ -29,6 +29,7 @@ export function resultOf(
 /** A verdict on a mutated document cannot be understood from the file alone, so it says who changed it. */
 function withMutation(row: WireRow, mutatedBy: readonly string[]): string {
   const message = row.message ?? ''
-  if (row.type === 'Mutation' || mutatedBy.length === 0 || row.status === 'pass') return message
-  return `${message} (judged after mutation by ${[...new Set(mutatedBy)].join(', ')})`
+  if (row.type === 'Mutation' || mutatedBy.length === 0) return message
+  const who = `judged after mutation by ${[...new Set(mutatedBy)].join(', ')}`
+  return message === '' ? who : `${message} (${who})`
 }
