@@ -1,6 +1,7 @@
 import type { DocumentRef } from '../model/document.ts'
 import type { Location, NodePath, Precision, Span } from '../model/position.ts'
 import type { Hint } from '../model/result.ts'
+import { PlanAddresses } from './plan-addresses.ts'
 import { LineIndex } from './positions.ts'
 import type { TerraformPlace, TerraformPlaces } from './terraform-places.ts'
 import { type YamlEntry, type YamlNode, YamlText } from './yaml-nodes.ts'
@@ -31,6 +32,7 @@ export class Locator {
   private readonly sources: Sources
   private readonly files = new Map<string, LineIndex>()
   private readonly documents = new Map<string, ReadDocument>()
+  private readonly plans = new Map<string, PlanAddresses>()
 
   private readonly terraform: TerraformPlaces | undefined
 
@@ -106,12 +108,17 @@ export class Locator {
   /** A resource whose source is not here stands where the plan first names it. */
   private inPlan(file: string, address: string): Located | undefined {
     const lines = this.linesOf(file)
-    const found =
-      lines === undefined ? null : new RegExp(`"address": ?${escaped(JSON.stringify(address))}`).exec(lines.text)
-    if (lines === undefined || found === null) return undefined
-    const start = lines.position(found.index)
-    const end = lines.position(found.index + found[0].length)
+    const found = lines === undefined ? undefined : this.addressesOf(file, lines).of(address)
+    if (lines === undefined || found === undefined) return undefined
+    const start = lines.position(found.start)
+    const end = lines.position(found.end)
     return { location: { file, ...start, endLine: end.line, endColumn: end.column, precision: 'nearest' } }
+  }
+
+  private addressesOf(file: string, { text }: LineIndex): PlanAddresses {
+    const addresses = this.plans.get(file) ?? new PlanAddresses(text)
+    this.plans.set(file, addresses)
+    return addresses
   }
 
   /** The lines of a file; undefined for one that was not given. */
@@ -152,8 +159,6 @@ function columnOf(lines: LineIndex, { line, column }: { readonly line: number; r
   const text = lines.text.slice(lines.startOf(line), lines.endOf(line))
   return [...text].slice(0, column - 1).join('').length + 1
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 interface Place {
   readonly precision: Precision
