@@ -22,6 +22,7 @@ import { visibleLine } from '../report/visible.ts'
 import type { LeaveLine } from './append-record.ts'
 import { artifactPlan } from './artifact-plan.ts'
 import { contextOf, gateKey, gateName, placeOf, runOrder } from './job.ts'
+import { recordPlan } from './record-plan.ts'
 
 interface Job {
   readonly inputs: ActionInputs
@@ -82,6 +83,7 @@ function publicationOf(host: Host, shown: Shown, { inputs, event }: Pick<Job, 'i
       publication['upload-sarif'] === 'true'
         ? { write: (results) => sarif(shown, { ...context, results }), results: MOST_RESULTS }
         : undefined,
+    record: recordPlan(host, shown, publication['record-branch']),
   }
 }
 

@@ -28,6 +28,7 @@ export const ACTION_INPUTS = [
   'suggestions',
   'upload-sarif',
   'artifact',
+  'record-branch',
   'github-token',
   'timeout',
   'max-file-size',

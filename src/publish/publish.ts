@@ -4,6 +4,7 @@ import type { Note } from './note.ts'
 import type { Place } from './place.ts'
 import { publishCheckRun } from './publish-check-run.ts'
 import { type CommentPlan, publishComment } from './publish-comment.ts'
+import { publishRecord, type RecordPlan } from './publish-record.ts'
 import { publishReview } from './publish-review.ts'
 import { publishSarif } from './publish-sarif.ts'
 
@@ -13,6 +14,7 @@ export interface Publication {
   readonly comment?: CommentPlan | undefined
   readonly review?: Review | undefined
   readonly sarif?: { write(results: number): string; readonly results: number } | undefined
+  readonly record?: RecordPlan | undefined
   readonly runUrl?: string | undefined
 }
 
@@ -25,7 +27,7 @@ export interface Published {
 /** Publishes one thing after the other. Nothing is thrown: what fails becomes a note, and the rest goes on. */
 export async function publish(
   place: Place,
-  { checkRun, comment, review, sarif, runUrl }: Publication,
+  { checkRun, comment, review, sarif, record, runUrl }: Publication,
 ): Promise<Published> {
   const run =
     checkRun && (await attempt('The check run was not written', () => publishCheckRun(place, checkRun, runUrl)))
@@ -34,6 +36,7 @@ export async function publish(
     comment && (await attempt('The comment was not written', () => publishComment(place, comment))),
     review && (await attempt('The suggestions were not written', () => publishReview(place, review))),
     sarif && (await attempt('Code scanning got nothing', () => publishSarif(place, sarif.write, sarif.results))),
+    record && (await attempt('The record was not pushed', () => publishRecord(place, record))),
   ]
   return { notes: notes.filter((note) => note !== undefined), hasCheckRun: checkRun !== undefined && run === undefined }
 }

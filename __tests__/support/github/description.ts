@@ -118,6 +118,8 @@ export class Description {
 }
 
 function templateOf(template: string): RegExp {
-  const pattern = template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')
+  // The path of a file is the one parameter that holds slashes.
+  const parameter = (_: string, name: string) => (name === 'path' ? '(?<path>.+)' : `(?<${name}>[^/]+)`)
+  const pattern = template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)\}/g, parameter)
   return new RegExp(`^${pattern}$`)
 }
