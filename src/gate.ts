@@ -15,6 +15,8 @@ import { type EngineSet, enginesFor } from './engines/engine-set.ts'
 import { judgeSources } from './engines/judge-sources.ts'
 import { loadPolicies } from './engines/load-policies.ts'
 import { RenderSession } from './engines/render/session.ts'
+import { changedLines } from './existing/changed-lines.ts'
+import { unchangedDocuments } from './existing/unchanged.ts'
 import type { Host } from './host/host.ts'
 import type { Options } from './inputs/options.ts'
 import { withParameters } from './parameters/deliver.ts'
@@ -28,6 +30,7 @@ import type { Shown } from './report/shown.ts'
 import { decide } from './verdict/decide.ts'
 import { findingsOf } from './verdict/findings.ts'
 import { markScope } from './verdict/scope.ts'
+import { markMild, namesNothing, policiesWithSeverities, withSeverities } from './verdict/severity.ts'
 
 /** Everything a run needs to know, and what starts its engines. */
 export interface Run {
@@ -53,6 +56,7 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
       policies: options.policies,
       config: configuration.candidates,
       workflow,
+      all: options.scope === 'all',
       world: worldPaths(options),
     }
     const comparison = await withPlans(host, await findChanges(host, scope, inputs), options)
@@ -70,25 +74,34 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
     const read = withRendered(plain, rendered, wanted, options, comparison.changes)
     const base = wanted.has('kyverno') ? await readBaseVersions(host, comparison, options) : []
     const cluster = loaded.asksCluster ? await repositoryManifests(host, comparison, options) : []
-    const judged = await judgeSources(engines, loaded, read.sources, { base, cluster })
+    const answers = await judgeSources(engines, loaded, read.sources, { base, cluster })
+    const judged = { ...answers, results: withSeverities(answers.results, options.severity) }
 
     const terraform = await terraformSources(host, comparison, options, judged.results)
     const texts = new Map([...terraform, ...base, ...read.sources].map(({ path, text }) => [path, text]))
     for (const [path, text] of rendered.texts) texts.set(path, text)
     const locator = new Locator(texts, new TerraformPlaces(await engines.indexHcl(terraform)))
     const found = await traced(findingsOf(judged.results, locator), rendered, renderer.start)
-    const marked = markScope(found.findings, comparison.changes)
+    const compared = { findings: found.findings, sources: read.sources, base }
+    const scoped = markScope(found.findings, {
+      changes: comparison.changes,
+      scope: options.scope,
+      unchanged: await unchangedDocuments(host, engines, comparison, options, compared),
+      lines: await changedLines(host, comparison, options, found.findings),
+    })
+    const marked = markMild(scoped, options['fail-on-severity'])
     const again = { policies: files.files, texts, judge: judgeAgainWith(engines, base) }
     const findings = advise ? await adviseOn(marked, again) : marked
+    const named = { diagnostics: namesNothing(loaded.policies, options.severity) }
     const evidence = {
       findings,
       results: judged.results.map((result) => found.results.get(result) ?? result),
       documents: judged.documents,
-      diagnostics: [configuration, loaded, read, judged].flatMap(({ diagnostics }) =>
+      diagnostics: [configuration, named, loaded, read, judged].flatMap(({ diagnostics }) =>
         diagnostics.map((one) => withColumn(one, texts)),
       ),
       skipped: [...read.skipped, ...judged.skipped],
-      policies: loaded.policies,
+      policies: policiesWithSeverities(loaded.policies, options.severity),
       engines: { ...engines.versions(), ...renderer.versions() },
       changes: comparison.changes,
     }

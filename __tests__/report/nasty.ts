@@ -8,7 +8,7 @@ import type { Shown } from '../../src/report/shown.ts'
 import { decide } from '../../src/verdict/decide.ts'
 import { findingsOf } from '../../src/verdict/findings.ts'
 import { markScope } from '../../src/verdict/scope.ts'
-import { diagnostic, document, evidence, finding, policy, result } from '../verdict/evidence.ts'
+import { diagnostic, document, evidence, finding, policy, result, touched } from '../verdict/evidence.ts'
 
 /** Everything a file name can hold that some format gives a meaning to. */
 export const NASTY_FILE = 'k8s/a|b,c:d%0A\n::error::`x`\u202e <img src=x> [y](javascript:z) @everyone.yaml'
@@ -125,7 +125,7 @@ export function nastyVerdict(failOn: FailOn = 'enforce', allResults = false): Ve
       { path: 'k8s/pod.yaml', status: 'added' },
     ],
   } as const
-  const findings = markScope(findingsOf(RESULTS, new Locator(SOURCES)), changes)
+  const findings = markScope(findingsOf(RESULTS, new Locator(SOURCES)), touched({ changes }))
   return decide(
     evidence({
       findings,

@@ -5,6 +5,7 @@ import type { PolicyInfo } from '../../src/model/policy.ts'
 import type { Location } from '../../src/model/position.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { Evidence } from '../../src/verdict/decide.ts'
+import type { Touched } from '../../src/verdict/scope.ts'
 
 export function policy(over: Partial<PolicyInfo> = {}): PolicyInfo {
   return {
@@ -20,6 +21,12 @@ export function policy(over: Partial<PolicyInfo> = {}): PolicyInfo {
     rules: [{ name: 'check', kind: 'validate', judged: true }],
     ...over,
   }
+}
+
+/** A change as far as its scope matters. */
+export function touched(over: Partial<Touched> = {}): Touched {
+  const changes = { source: 'git', files: [{ path: 'k8s/pod.yaml', status: 'modified' }] } as const
+  return { changes, scope: 'changed-resources', unchanged: new Set(), lines: new Map(), ...over }
 }
 
 export function document(over: Partial<DocumentRef> = {}): DocumentRef {

@@ -1,9 +1,11 @@
 import { Locator } from '../../src/documents/locate.ts'
 import type { ChangeSource } from '../../src/model/change.ts'
+import type { Finding } from '../../src/model/finding.ts'
+import type { Location } from '../../src/model/position.ts'
 import { findingsOf } from '../../src/verdict/findings.ts'
-import { levelOf } from '../../src/verdict/level.ts'
+import { isOpen, levelOf } from '../../src/verdict/level.ts'
 import { markScope } from '../../src/verdict/scope.ts'
-import { document, finding, result } from './evidence.ts'
+import { document, finding, result, touched } from './evidence.ts'
 
 const TEXT = 'kind: Pod\nmetadata:\n  name: web\nspec:\n  hostPID: true\n  containers:\n  - image: a\n'
 const locator = () => new Locator(new Map([['k8s/pod.yaml', TEXT]]))
@@ -61,11 +63,63 @@ describe('scope', () => {
     ['arguments', [true, true]],
     ['stdin', [true, true]],
   ] as [ChangeSource, boolean[]][])('with files from %s', (source, expected) => {
-    expect(markScope(findings, { source, files }).map(({ marks }) => marks.inScope)).toEqual(expected)
+    expect(markScope(findings, touched({ changes: { source, files } })).map(({ marks }) => marks.inScope)).toEqual(
+      expected,
+    )
+  })
+
+  const place = (line: number, precision: Location['precision'] = 'exact') =>
+    finding({}, {}, { line, endLine: line, precision })
+  const lines = new Map([['k8s/pod.yaml', [[4, 5]] as const]])
+  test.each([
+    ['a line that changed', place(4), true],
+    ['the last line that changed', place(5), true],
+    ['the line before', place(3), false],
+    ['the line after', place(6), false],
+    ['no line of its own in a document that changed', place(1, 'nearest'), true],
+    ['a file whose lines are not known', finding({ document: document({ file: 'other.yaml' }) }), false],
+    ['a removal', finding({ document: document({ removed: true }) }, {}, { line: 9 }), true],
+    ['what is rendered', { ...place(9), occurrences: ['values.yaml'] }, true],
+  ])('changed-lines, for %s', (_, one, expected) => {
+    const [marked] = markScope([one], touched({ scope: 'changed-lines', lines }))
+    expect(marked?.marks.inScope).toBe(expected)
+  })
+
+  test('a document that ends before the lines that changed is not touched', () => {
+    const one = finding({ document: document({ line: 6, endLine: 9 }) }, {}, { line: 6, precision: 'document' })
+    expect(markScope([one], touched({ scope: 'changed-lines', lines }))[0]?.marks.inScope).toBe(false)
+  })
+
+  test.each([
+    ['all', 'git', [true, true]],
+    ['changed-files', 'git', [true, false]],
+    ['changed-files', 'all-files', [true, false]],
+    ['changed-lines', 'all-files', [true, false]],
+    ['changed-resources', 'all-files', [true, true]],
+    ['all', 'all-files', [true, true]],
+  ] as const)('%s, with files from %s of which one was left alone', (scope, source, expected) => {
+    const left = [...files, { path: 'other.yaml', status: 'present' as const }]
+    const changes = { source, base: 'b', files: source === 'git' ? files : left }
+    expect(markScope(findings, touched({ changes, scope })).map(({ marks }) => marks.inScope)).toEqual(expected)
+  })
+
+  test('without a base everything that was asked for counts', () => {
+    const changes = { source: 'all-files', files: [{ path: 'other.yaml', status: 'present' }] } as const
+    expect(markScope(findings, touched({ changes, scope: 'changed-files' })).every(({ marks }) => marks.inScope)).toBe(
+      true,
+    )
+  })
+
+  test('what the base has as it is now is marked, and nothing else', () => {
+    const [one, other] = findings as [Finding, Finding]
+    const marked = markScope(findings, touched({ unchanged: new Set([other.result.document]) }))
+    expect(marked.map(({ marks }) => marks.existing)).toEqual([undefined, true])
+    expect(marked.map(isOpen)).toEqual([true, false])
+    expect(one.marks).not.toHaveProperty('existing')
   })
 
   test('marks and removes nothing, and keeps other marks', () => {
-    const marked = markScope([finding({}, { exception: 'a/b' })], { source: 'git', files: [] })
+    const marked = markScope([finding({}, { exception: 'a/b' })], touched({ changes: { source: 'git', files: [] } }))
     expect(marked.map(({ marks }) => marks)).toEqual([{ inScope: false, exception: 'a/b' }])
   })
 })

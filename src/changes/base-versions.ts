@@ -2,6 +2,7 @@ import { Git } from '../host/git.ts'
 import type { Host } from '../host/host.ts'
 import { pathFilter } from '../inputs/globs.ts'
 import type { Options } from '../inputs/options.ts'
+import type { ChangeStatus } from '../model/change.ts'
 import type { SourceFile } from '../model/source.ts'
 import type { Comparison } from './comparison.ts'
 import { mayHoldResource } from './detect.ts'
@@ -18,10 +19,10 @@ export async function readBaseVersions(
   options: Options,
 ): Promise<readonly SourceFile[]> {
   const { base, files } = comparison.changes
-  if (base === undefined || comparison.changes.source !== 'git') return []
+  if (base === undefined) return []
   const isWanted = pathFilter(options.paths)
   const paths = files
-    .filter(({ status, path }) => status !== 'added' && status !== 'submodule' && isWanted(path))
+    .filter(({ status, path }) => !NOT_COMPARED.has(status) && isWanted(path))
     .map(({ path, previousPath }) => previousPath ?? path)
   const tree = await commitTree(new Git(host), base)
   const known = new Set((await Promise.all(paths.map((path) => tree.find(path)))).flat())
@@ -33,3 +34,6 @@ export async function readBaseVersions(
       : [],
   )
 }
+
+/** What is new has no base, and what is as it was (`present`) is its own. */
+const NOT_COMPARED: ReadonlySet<ChangeStatus> = new Set(['added', 'submodule', 'present'])

@@ -16,7 +16,7 @@ const STATUS: Readonly<Record<string, ChangeStatus>> = {
 /** What differs between two commits; everything at the head when the difference touches the gate's own inputs. */
 export async function compare(git: Git, base: string, head: string, inputs: GateInputs): Promise<ChangeSet> {
   const files = (await git.diff(base, head)).map(fileChange)
-  const reason = firstReason(files, inputs)
+  const reason = firstReason(files, inputs) ?? (inputs.all === true ? 'the scope is all' : undefined)
   if (reason !== undefined) return { ...(await everything(git, head, reason, files)), base }
   return { source: 'git', base, head, files }
 }

@@ -8,17 +8,24 @@ export interface GateInputs {
   /** Files that the configuration is in, or would be in. */
   readonly config: readonly string[]
   readonly workflow: string | undefined
+  /** Everything is judged, whatever changed. */
+  readonly all?: boolean
   /** Files of what policies may ask. */
   readonly world: readonly string[]
 }
 
 /** The same inputs as git names them, from `root`, when they were given from the folder `from`. */
-export function seenFrom(root: string, from: string, { policies, config, workflow, world }: GateInputs): GateInputs {
+export function seenFrom(
+  root: string,
+  from: string,
+  { policies, config, workflow, world, all = false }: GateInputs,
+): GateInputs {
   const move = (path: string) => relative(root, resolve(from, path)) || '.'
   return {
     policies: policies.map(move),
     config: config.map(move),
     workflow,
+    all,
     world: world.map(move),
   }
 }

@@ -17,6 +17,9 @@ Options:
   --changed BASE..HEAD  judge what changed between two commits instead of a PATH
   --paths GLOB          judge only files that match; !GLOB leaves out; may be given again
   --fail-on LEVEL       enforce | audit | none (default: enforce)
+  --fail-on-severity S  the least severity that fails: critical | high | medium | low | info (default: info)
+  --scope SCOPE         what of a difference counts: changed-lines | changed-files | changed-resources | all
+                        (default: changed-resources)
   --format FORMAT       text | json | github | markdown | sarif | junit | openreports | policyreport | gitlab | agent |
                         html (default: text)
   -o, --output FILE     write that report to a file

@@ -87,6 +87,15 @@ export class Git {
     return parseRawDiff(await this.must(['diff-tree', '-r', '-z', '-M', '--raw', '--no-ext-diff', base, head, '--']))
   }
 
+  /** Ranges of lines of a file that differ, as it is at the head; where lines were taken out, the two around them. */
+  async changedLines(base: string, head: string, path: string): Promise<readonly (readonly [number, number])[]> {
+    const options = ['--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--text']
+    const output = (await this.must(['diff', ...options, base, head, '--', path])).toString('latin1')
+    return [...output.matchAll(/^@@ -\S+ \+(\d+)(?:,(\d+))? @@/gm)].map(([, first = '', count = '1']) =>
+      count === '0' ? [Number(first), Number(first) + 1] : [Number(first), Number(first) + Number(count) - 1],
+    )
+  }
+
   /** Every file of a commit, or those at and below one path. */
   async tree(commit: string, under?: string): Promise<readonly TreeEntry[]> {
     const paths = under === undefined ? [] : ['--', under]

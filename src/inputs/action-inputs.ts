@@ -9,6 +9,8 @@ export const ACTION_INPUTS = [
   'policies',
   'paths',
   'fail-on',
+  'fail-on-severity',
+  'scope',
   'values',
   'set',
   'user-info',
@@ -92,6 +94,8 @@ function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void 
 function given(): Partial<Record<OptionKey, unknown>> {
   const single = [
     'fail-on',
+    'fail-on-severity',
+    'scope',
     'values',
     'user-info',
     'context',

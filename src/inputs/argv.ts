@@ -33,6 +33,8 @@ const FLAGS = {
   report: { type: 'string', multiple: true },
   'all-results': { type: 'boolean' },
   'fail-on': { type: 'string' },
+  'fail-on-severity': { type: 'string' },
+  scope: { type: 'string' },
   values: { type: 'string', short: 'f' },
   set: { type: 'string', multiple: true },
   'user-info': { type: 'string', short: 'u' },

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
 import { ConfigError, type UserErrorDetail } from '../errors.ts'
+import { SCOPES } from '../model/scope.ts'
 import { assertGlobs } from './globs.ts'
 import { nearest, suggestion } from './nearest.ts'
 import { areParsers, PARSERS } from './parsers.ts'
 import { schemaAt } from './schema-at.ts'
 import { SECTIONS } from './sections/table.ts'
+import { SEVERITIES } from './severities.ts'
 import { told } from './told.ts'
 import { areVariables, assignments } from './variables.ts'
 
@@ -39,6 +41,16 @@ const settings = {
     z._default(z.enum(['enforce', 'audit', 'none']), 'enforce'),
     'What fails the check: policies that block in the cluster (enforce), those that only report as well (audit), or nothing but errors (none).',
     'enforce, audit or none',
+  ),
+  'fail-on-severity': told(
+    z._default(z.enum(SEVERITIES), 'info'),
+    'The least severity that fails the check; what is less severe is shown and does not count.',
+    SEVERITIES.join(', '),
+  ),
+  scope: told(
+    z._default(z.enum(SCOPES), 'changed-resources'),
+    'What of a change counts: what stands on changed lines, in changed files, in resources as far as the change made it so, or all there is.',
+    SCOPES.join(', '),
   ),
   timeout: told(
     z._default(seconds, 20),

@@ -10,9 +10,9 @@ const DECIDES: Readonly<Record<FailOn, Readonly<Record<Enforcement, boolean>>>> 
   none: { enforce: false, audit: false },
 }
 
-/** In scope, neither excepted nor known before: it counts where its policy counts. */
+/** In scope, neither excepted nor known nor there before: it counts where its policy counts. */
 export function isOpen({ marks }: Finding): boolean {
-  return marks.inScope && marks.exception === undefined && marks.baselined !== true
+  return marks.inScope && marks.exception === undefined && marks.baselined !== true && marks.existing !== true
 }
 
 /** A failure that fails the gate. `warn` is an engine's own word for what must not. */

@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Comparison } from '../changes/comparison.ts'
+import type { Source } from '../changes/sources.ts'
+import type { Judge } from '../engines/engine.ts'
+import type { Host } from '../host/host.ts'
+import type { Options } from '../inputs/options.ts'
+import type { DocumentRef, ResourceId } from '../model/document.ts'
+import type { Finding } from '../model/finding.ts'
+import type { SourceFile } from '../model/source.ts'
+import { baseTexts } from './base-texts.ts'
+
+/** What was judged and found, and the manifests as they stood at the base. */
+export interface Judged {
+  readonly findings: readonly Finding[]
+  readonly sources: readonly Source[]
+  readonly base: readonly SourceFile[]
+}
+
+/**
+ * The documents with findings that the base has with the same content, in whatever file and form. Only whole resources are
+ * compared: a rule gives one answer for a resource, so that an old fault could hide a new one of the same rule beside it.
+ */
+export async function unchangedDocuments(
+  host: Host,
+  engine: Judge,
+  comparison: Comparison,
+  options: Options,
+  { findings, sources, base }: Judged,
+): Promise<ReadonlySet<DocumentRef>> {
+  if (comparison.changes.base === undefined || options.scope !== 'changed-resources') return new Set()
+  const asked = new Set(findings.filter(canStand).map(({ result }) => result.document))
+  const untouched = filesLeftAlone(comparison)
+  const [alone, others] = parted([...asked], ({ file }) => untouched.has(file))
+  const files = new Set(others.map(({ file }) => file))
+  const reread = sources.filter(({ path }) => files.has(path))
+  const manifests = await sameManifests(engine, others, reread, base)
+  const before = await baseTexts(host, comparison, options, reread)
+  return new Set([...alone, ...manifests, ...others.filter((document) => isSameText(document, reread, before))])
+}
+
+/** What is rendered is not compared, and a removal is always an act of the change. */
+function canStand({ result, occurrences }: Finding): boolean {
+  return result.status === 'fail' && occurrences === undefined && result.document.removed !== true
+}
+
+/** Where everything is judged because of what changed elsewhere, most files are as they were. */
+function filesLeftAlone({ changes, named }: Comparison): ReadonlySet<string> {
+  const left = changes.files.filter(({ status, path }) => status === 'present' && !named.has(path))
+  return new Set(left.map(({ path }) => path))
+}
+
+/** Objects by who they are: reformatting, and moving from one file to another, change nothing. */
+async function sameManifests(
+  engine: Judge,
+  documents: readonly DocumentRef[],
+  sources: readonly Source[],
+  base: readonly SourceFile[],
+): Promise<readonly DocumentRef[]> {
+  const wanted = documents.filter((document) => document.engine === 'kyverno')
+  if (wanted.length === 0 || base.length === 0) return []
+  const before = await objectsIn(engine, base)
+  const now = await objectsIn(
+    engine,
+    sources.filter((source) => source.engine === 'kyverno'),
+  )
+  return wanted.filter((document) => {
+    const object = now.find(({ ref }) => isAt(ref, document))?.object
+    const at = before.findIndex(
+      (old) =>
+        object !== undefined && isSame(old.ref.resource, document.resource) && isDeepStrictEqual(old.object, object),
+    )
+    return at >= 0 && before.splice(at, 1).length > 0 // what stood once at the base can stand once now: a copy is new
+  })
+}
+
+interface Held {
+  readonly ref: DocumentRef
+  readonly object: unknown
+}
+
+async function objectsIn(engine: Judge, files: readonly SourceFile[]): Promise<Held[]> {
+  const held: Held[] = []
+  for (const file of files) {
+    const { documents } = await engine.read({ ...file, engine: 'kyverno' })
+    for (const ref of documents) held.push({ ref, object: await engine.content?.(ref) })
+  }
+  return held
+}
+
+function isAt(one: DocumentRef, other: DocumentRef): boolean {
+  return one.file === other.file && one.index === other.index && isDeepStrictEqual(one.root, other.root)
+}
+
+function isSame(a: ResourceId, b: ResourceId): boolean {
+  const keys = ['apiVersion', 'kind', 'namespace', 'name', 'generateName'] as const
+  return keys.every((key) => a[key] === b[key])
+}
+
+/** What Rego judges is who it is by its file, and any text may matter to it. */
+function isSameText(
+  { engine, file }: DocumentRef,
+  now: readonly Source[],
+  before: ReadonlyMap<string, string>,
+): boolean {
+  const text = now.find((source) => source.path === file && source.engine === 'rego')?.text
+  return engine === 'rego' && text !== undefined && before.get(file) === text
+}
+
+function parted<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
+}
