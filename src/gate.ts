@@ -22,6 +22,7 @@ import type { Options } from './inputs/options.ts'
 import { withParameters } from './parameters/deliver.ts'
 import { advise as adviseOn } from './remedies/advise.ts'
 import { judgeAgainWith } from './remedies/judge-again.ts'
+import { type Suggested, suggest as suggestOn } from './remedies/suggest.ts'
 import { withRendered } from './render/judged.ts'
 import { renderChanged } from './render/render.ts'
 import { traced } from './render/trace.ts'
@@ -41,13 +42,15 @@ export interface Run {
   readonly startEngines: (options: Options) => EngineSet
   /** Say of each finding what would satisfy its rule, and prove a remedy where there is one. */
   readonly advise?: boolean
+  /** Mend what can be mended, and tell the lines. */
+  readonly suggest?: Suggested
 }
 
 const NO_CONFIGURATION: Configuration = { candidates: [], diagnostics: [] }
 
 /** The gate: find what changed, read it, judge it by the policies, decide. */
 export async function gate(run: Run, host: Host): Promise<Shown> {
-  const { options, scope, configuration = NO_CONFIGURATION, startEngines, advise = false } = run
+  const { options, scope, configuration = NO_CONFIGURATION, startEngines, advise = false, suggest } = run
   const engines = startEngines(options) // first of all: a thread starts while git and the disk answer
   const renderer = new RenderSession(options.timeout)
   try {
@@ -93,8 +96,10 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
     const again = { policies: files.files, texts, judge: judgeAgainWith(engines, base) }
     const findings = advise ? await adviseOn(marked, again) : marked
     const named = { diagnostics: namesNothing(loaded.policies, options.severity) }
+    const suggestions = suggest === undefined ? [] : await suggestOn(marked, again, suggest)
     const evidence = {
       findings,
+      suggestions,
       results: judged.results.map((result) => found.results.get(result) ?? result),
       documents: judged.documents,
       diagnostics: [configuration, named, loaded, read, judged].flatMap(({ diagnostics }) =>

@@ -27,7 +27,8 @@ export async function runAction(host: Host): Promise<ExitCode> {
 async function judge(host: Host, inputs: ActionInputs, leave: LeaveLine): Promise<ExitCode> {
   const scope = await eventScope(host, inputs.token)
   const settings = await settingsOf(host, scope, inputs.given)
-  const shown = await gate({ ...settings, scope, startEngines }, host)
+  const suggest = inputs.publication.suggestions === 'true' ? ({ suggest: 'determined' } as const) : {}
+  const shown = await gate({ ...settings, scope, startEngines, ...suggest }, host)
   await publishRun(host, shown, { inputs, event: scope.event, leave })
   return exitCodeOf(shown.verdict)
 }

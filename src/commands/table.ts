@@ -13,6 +13,10 @@ interface Command {
 /** Every command of the CLI; a new one is a file beside this and a line here. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: { summary: 'judge files, a difference between commits, or standard input', run: check },
+  fix: {
+    summary: 'mend manifests where a policy says how',
+    run: async (argv, host) => (await import('./fix.ts')).fix(argv, host),
+  },
   loop: {
     summary: 'let an agent mend its manifests by what the policies say, for a number of attempts',
     run: async (argv, host) => (await import('./loop.ts')).loop(argv, host),

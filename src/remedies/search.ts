@@ -131,7 +131,8 @@ function gotWorse(before: Judgement, after: Judgement): boolean {
   return [...statusesOf(after)].some(([key, status]) => RANKS[status] > RANKS[earlier.get(key) ?? 'pass'])
 }
 
-function inDocument(edits: readonly Edit[], root: NodePath): readonly Edit[] {
+/** A resource may be a part of its document: an item of a list. */
+export function inDocument(edits: readonly Edit[], root: NodePath): readonly Edit[] {
   return root.length === 0 ? edits : edits.map((edit) => ({ ...edit, path: [...root, ...edit.path] }))
 }
 

@@ -4,6 +4,7 @@ import type { DocumentRef, SkippedFile } from '../model/document.ts'
 import type { Finding } from '../model/finding.ts'
 import type { PolicyInfo } from '../model/policy.ts'
 import type { Result, Status } from '../model/result.ts'
+import type { Suggestion } from '../model/suggestion.ts'
 import type { Counts, EngineVersion, FailOn, Outcome, Verdict } from '../model/verdict.ts'
 import { isViolation } from './level.ts'
 
@@ -18,6 +19,7 @@ export interface Evidence {
   readonly policies: readonly PolicyInfo[]
   readonly engines: Readonly<Record<string, EngineVersion>>
   readonly changes: ChangeSet
+  readonly suggestions?: readonly Suggestion[]
 }
 
 export interface DecideOptions {
@@ -47,6 +49,7 @@ export function decide(evidence: Evidence, options: DecideOptions): Verdict {
     engines,
     changes,
     failOn: options.failOn,
+    ...(evidence.suggestions === undefined ? {} : { suggestions: evidence.suggestions }),
   }
 }
 
