@@ -119,7 +119,7 @@ describeWith('openapi', 'the built action and GitHub', (folder) => {
     })
 
     test('49: a marker that somebody else wrote is not adopted, whoever they pretend to be', async () => {
-      const key = JSON.stringify(['policies/gate', ['policies'], ['**']])
+      const key = JSON.stringify(['policies/gate', null, null])
       const forged = [
         gitHub.addComment(`${commentMarker(key)}\nall is well`, { login: 'mallory', type: 'User' }),
         gitHub.addComment(`${commentMarker(key)}\nall is well`, { login: 'github-actions', type: 'User' }),
@@ -269,7 +269,7 @@ describeWith('openapi', 'the built action and GitHub', (folder) => {
     })
 
     test('a pass stays a pass', async () => {
-      gitHub.addComment(`${commentMarker(JSON.stringify(['policies/gate', ['policies'], ['**']]))}\nold`)
+      gitHub.addComment(`${commentMarker(JSON.stringify(['policies/gate', null, null]))}\nold`)
       gitHub.readOnly()
       const ran = await judge(pullRequest(BASE, { 'deploy/good.yaml': deployment('good', true) }))
       expect(ran.exitCode).toBe(0)
