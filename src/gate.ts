@@ -1,4 +1,5 @@
 import { readBaseVersions } from './changes/base-versions.ts'
+import { trustedBaseline } from './changes/baseline.ts'
 import type { Configuration } from './changes/configuration.ts'
 import { findChanges } from './changes/find-changes.ts'
 import { withPlans } from './changes/plans.ts'
@@ -28,6 +29,7 @@ import { renderChanged } from './render/render.ts'
 import { traced } from './render/trace.ts'
 import { redact } from './report/redact.ts'
 import type { Shown } from './report/shown.ts'
+import { baselineState, markBaseline } from './verdict/baseline.ts'
 import { decide } from './verdict/decide.ts'
 import { findingsOf } from './verdict/findings.ts'
 import { markScope } from './verdict/scope.ts'
@@ -64,6 +66,7 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
     }
     const comparison = await withPlans(host, await findChanges(host, scope, inputs), options)
     const files = await policyFiles(host, comparison, options)
+    const baseline = await trustedBaseline(host, comparison, options)
     const wanted = enginesFor(files.files)
     const loading = worldFiles(host, comparison, options, files.introduced)
       .then((asked) => withParameters(asked, files.files, options.params))
@@ -92,7 +95,8 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
       unchanged: await unchangedDocuments(host, engines, comparison, options, compared),
       lines: await changedLines(host, comparison, options, found.findings),
     })
-    const marked = markMild(scoped, options['fail-on-severity'])
+    const known = new Set(baseline.entries.map(({ id }) => id))
+    const marked = markBaseline(markMild(scoped, options['fail-on-severity']), known)
     const again = { policies: files.files, texts, judge: judgeAgainWith(engines, base) }
     const findings = advise ? await adviseOn(marked, again) : marked
     const named = { diagnostics: namesNothing(loaded.policies, options.severity) }
@@ -102,13 +106,15 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
       suggestions,
       results: judged.results.map((result) => found.results.get(result) ?? result),
       documents: judged.documents,
-      diagnostics: [configuration, named, loaded, read, judged].flatMap(({ diagnostics }) =>
+      diagnostics: [configuration, baseline, named, loaded, read, judged].flatMap(({ diagnostics }) =>
         diagnostics.map((one) => withColumn(one, texts)),
       ),
       skipped: [...read.skipped, ...judged.skipped],
       policies: policiesWithSeverities(loaded.policies, options.severity),
       engines: { ...engines.versions(), ...renderer.versions() },
       changes: comparison.changes,
+      baseline:
+        baseline.file === undefined ? undefined : baselineState(baseline.file, known, findings, comparison.changes),
     }
     const verdict = decide(evidence, { failOn: options['fail-on'], allResults: options['all-results'] })
     return redact(verdict, locator)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -61,6 +61,10 @@ export class Repository {
       writeFileSync(this.path(path), content)
     }
     return this
+  }
+
+  read(path: string): string {
+    return readFileSync(this.path(path), 'utf8')
   }
 
   link(path: string, target: string): this {

@@ -23,7 +23,11 @@ export interface WorldFiles {
 
 /** The files that settings name for the policies to ask, as the run was given them. */
 export function worldPaths(options: Options): readonly string[] {
-  return [...settings(options).map(([, path]) => path), ...options.data]
+  return [
+    ...settings(options).map(([, path]) => path),
+    ...options.data,
+    ...(options.baseline === undefined ? [] : [options.baseline]),
+  ]
 }
 
 /**

@@ -20,6 +20,7 @@ Options:
   --fail-on-severity S  the least severity that fails: critical | high | medium | low | info (default: info)
   --scope SCOPE         what of a difference counts: changed-lines | changed-files | changed-resources | all
                         (default: changed-resources)
+  --baseline FILE       known violations that do not count, as \`policy-gate baseline write\` writes them
   --format FORMAT       text | json | github | markdown | sarif | junit | openreports | policyreport | gitlab | agent |
                         html (default: text)
   -o, --output FILE     write that report to a file

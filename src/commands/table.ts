@@ -12,6 +12,10 @@ interface Command {
 
 /** Every command of the CLI; a new one is a file beside this and a line here. */
 const COMMANDS: Readonly<Record<string, Command>> = {
+  baseline: {
+    summary: 'write the violations that are there today, which then do not count',
+    run: async (argv, host) => (await import('./baseline.ts')).baseline(argv, host),
+  },
   check: { summary: 'judge files, a difference between commits, or standard input', run: check },
   fix: {
     summary: 'mend manifests where a policy says how',

@@ -35,6 +35,7 @@ const FLAGS = {
   'fail-on': { type: 'string' },
   'fail-on-severity': { type: 'string' },
   scope: { type: 'string' },
+  baseline: { type: 'string' },
   values: { type: 'string', short: 'f' },
   set: { type: 'string', multiple: true },
   'user-info': { type: 'string', short: 'u' },

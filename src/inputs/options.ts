@@ -52,6 +52,11 @@ const settings = {
     'What of a change counts: what stands on changed lines, in changed files, in resources as far as the change made it so, or all there is.',
     SCOPES.join(', '),
   ),
+  baseline: told(
+    file,
+    'A file of violations that are known and do not count, as `policy-gate baseline write` writes it.',
+    'the path of a baseline',
+  ),
   timeout: told(
     z._default(seconds, 20),
     'Seconds that the engine may take for one document.',

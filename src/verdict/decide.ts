@@ -1,3 +1,4 @@
+import type { BaselineState } from '../model/baseline.ts'
 import type { ChangeSet } from '../model/change.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { DocumentRef, SkippedFile } from '../model/document.ts'
@@ -20,6 +21,7 @@ export interface Evidence {
   readonly engines: Readonly<Record<string, EngineVersion>>
   readonly changes: ChangeSet
   readonly suggestions?: readonly Suggestion[]
+  readonly baseline?: BaselineState | undefined
 }
 
 export interface DecideOptions {
@@ -50,6 +52,7 @@ export function decide(evidence: Evidence, options: DecideOptions): Verdict {
     changes,
     failOn: options.failOn,
     ...(evidence.suggestions === undefined ? {} : { suggestions: evidence.suggestions }),
+    ...(evidence.baseline === undefined ? {} : { baseline: evidence.baseline }),
   }
 }
 
