@@ -24,6 +24,7 @@ import { withParameters } from './parameters/deliver.ts'
 import { advise as adviseOn } from './remedies/advise.ts'
 import { judgeAgainWith } from './remedies/judge-again.ts'
 import { type Suggested, suggest as suggestOn } from './remedies/suggest.ts'
+import { joined } from './render/joined.ts'
 import { withRendered } from './render/judged.ts'
 import { renderChanged } from './render/render.ts'
 import { traced } from './render/trace.ts'
@@ -88,15 +89,16 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
     for (const [path, text] of rendered.texts) texts.set(path, text)
     const locator = new Locator(texts, new TerraformPlaces(await engines.indexHcl(terraform)))
     const found = await traced(findingsOf(judged.results, locator), rendered, renderer.start)
-    const compared = { findings: found.findings, sources: read.sources, base }
-    const scoped = markScope(found.findings, {
+    const compared = { findings: found, sources: read.sources, base }
+    const scoped = markScope(found, {
       changes: comparison.changes,
       scope: options.scope,
       unchanged: await unchangedDocuments(host, engines, comparison, options, compared),
-      lines: await changedLines(host, comparison, options, found.findings),
+      lines: await changedLines(host, comparison, options, found),
     })
     const known = new Set(baseline.entries.map(({ id }) => id))
-    const marked = markBaseline(markMild(scoped, options['fail-on-severity']), known)
+    const { findings: atSource, results: shown } = joined(markMild(scoped, options['fail-on-severity']), rendered)
+    const marked = markBaseline(atSource, known) // it knows findings as they are shown
     const again = { policies: files.files, texts, judge: judgeAgainWith(engines, base) }
     const findings = advise ? await adviseOn(marked, again) : marked
     const named = { diagnostics: namesNothing(loaded.policies, options.severity) }
@@ -104,7 +106,7 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
     const evidence = {
       findings,
       suggestions,
-      results: judged.results.map((result) => found.results.get(result) ?? result),
+      results: judged.results.map((result) => shown.get(result) ?? result),
       documents: judged.documents,
       diagnostics: [configuration, baseline, named, loaded, read, judged].flatMap(({ diagnostics }) =>
         diagnostics.map((one) => withColumn(one, texts)),

@@ -153,3 +153,38 @@ test.each([
   expect(ran.report.results).toMatchObject([{ location: { file: 'deploy/templates/web.yaml', line: 8 } }])
   expect(ran.exitCode).toBe(1)
 })
+
+const BASE = {
+  'k/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
+  'k/base/deployment.yaml': DEPLOYMENT('false', '{memory: 64Mi}'),
+  'k/prod/kustomization.yaml': 'resources: [../base]\nnamespace: prod\n',
+  'k/staging/kustomization.yaml': 'resources: [../base]\nnamespace: staging\n',
+}
+
+test('says once what every overlay has from its base', async () => {
+  const ran = await change(BASE, { 'k/base/deployment.yaml': DEPLOYMENT('true', '{memory: 64Mi}') })
+  expect(ran.report.results).toHaveLength(1)
+  expect(ran.report.results[0].location).toMatchObject({ file: 'k/base/deployment.yaml', line: 7 })
+  expect(ran.report.results[0].message).toContain(
+    '[built from k/prod; k/staging: Deployment prod/web, Deployment staging/web]',
+  )
+})
+
+test('finds limits that a patch removes within the kustomization itself', async () => {
+  const inline = (limits: string) =>
+    `resources: [../base]\nnamespace: prod\npatches:\n- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n    spec:\n      template:\n        spec:\n          containers:\n          - name: web\n            resources:\n              limits: ${limits}\n`
+  const before = { ...BASE, 'k/prod/kustomization.yaml': inline('{memory: 32Mi}') }
+  const ran = await change(before, { 'k/prod/kustomization.yaml': inline('null') })
+  expect(ran.report.results).toHaveLength(1)
+  expect(ran.report.results[0].location).toMatchObject({ file: 'k/prod/kustomization.yaml', line: 14, column: 15 })
+})
+
+test('says once what a loop of a template makes ten times', async () => {
+  const one = DEPLOYMENT('true', '{memory: 64Mi}').replace('name: web}', 'name: web-{{ . }}}')
+  const ran = await change(CHART, {
+    'chart/templates/deployment.yaml': `{{- range until 10 }}\n---\n${one}{{- end }}\n`,
+  })
+  expect(ran.report.results).toHaveLength(1)
+  expect(ran.report.results[0].location).toMatchObject({ file: 'chart/templates/deployment.yaml', line: 9 })
+  expect(ran.report.results[0].message).toContain('and 5 more')
+})

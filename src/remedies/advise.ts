@@ -24,10 +24,12 @@ export async function advise(findings: readonly Finding[], inputs: AdviceInputs)
   const adviser = new Adviser(await PolicyRules.of(inputs.policies), inputs)
   const advised: Finding[] = []
   // what was rendered has no file that a remedy could be written to
-  for (const finding of findings)
-    advised.push(finding.occurrences === undefined ? await adviser.advise(finding) : finding)
+  for (const finding of findings) advised.push(isWritten(finding) ? await adviser.advise(finding) : finding)
   return advised
 }
+
+const isWritten = ({ occurrences, location, result }: Finding): boolean =>
+  occurrences === undefined || location.file === result.document.file
 
 class Adviser {
   private readonly rules: PolicyRules

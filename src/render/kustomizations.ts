@@ -6,6 +6,8 @@ import type { Origin, Rendered } from './rendered.ts'
 
 export const KUSTOMIZATION_NAMES: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
 
+export const isKustomization = (path: string): boolean => KUSTOMIZATION_NAMES.includes(posix.basename(path))
+
 /** A kustomization and everything that it names, directly or through others. */
 export interface Reach {
   /** The kustomization's own file. */
@@ -13,7 +15,7 @@ export interface Reach {
   readonly files: readonly RenderFile[]
   /** Kustomizations among them, besides the root. */
   readonly others: readonly string[]
-  /** Files that are named as patches, the root's first. */
+  /** Files that are named as patches, the root's first, and the kustomizations, which may hold some themselves. */
   readonly patches: readonly string[]
   readonly isComponent: boolean
 }
@@ -41,9 +43,8 @@ export async function reachOf(place: Place, root: string): Promise<Reach> {
     const [file] = await readAll(place, `the kustomization ${root}`, [path])
     if (file === undefined) continue
     files.set(path, file)
-    const isKustomization = KUSTOMIZATION_NAMES.includes(posix.basename(path))
-    if (isKustomization && path !== root) others.push(path)
-    if (!isKustomization && !(file.text ?? '').includes('builtin')) continue
+    if (isKustomization(path) && path !== root) others.push(path)
+    if (!isKustomization(path) && !(file.text ?? '').includes('builtin')) continue
     const content = await parsed(file.text ?? '')
     if (path === root) isComponent = (content as { kind?: unknown } | null)?.kind === 'Component'
     for (const word of wordsOf(content)) {
@@ -53,6 +54,7 @@ export async function reachOf(place: Place, root: string): Promise<Reach> {
       if (kind === 'file') pending.push([at, base])
       if (kind === 'folder') pending.push(...(await kustomizationIn(place, at)))
     }
+    if (isKustomization(path)) patches.push(path) // it may hold patches itself
     patches.push(...patchesOf(content).map((word) => posix.join(base, word)))
   }
   return { root, files: [...files.values()], others, patches: patches.filter((path) => files.has(path)), isComponent }
@@ -116,7 +118,14 @@ export async function renderKustomization(renderer: Renderer, reach: Reach): Pro
   }
   const rendered = (documents ?? []).map(({ source, text }, document) => {
     const known = texts.has(source) ? source : reach.root
-    const origin: Origin = { folder, source: known, set: 'kustomize', document, values: [], patches: reach.patches }
+    const origin: Origin = {
+      folder,
+      source: known,
+      set: posix.normalize(folder),
+      document,
+      values: [],
+      patches: reach.patches,
+    }
     return { path: `${known} (kustomize ${folder}, document ${document + 1})`, text, origin }
   })
   return {
@@ -124,6 +133,6 @@ export async function renderKustomization(renderer: Renderer, reach: Reach): Pro
     origins: new Map(rendered.map(({ path, origin }) => [path, origin])),
     texts,
     diagnostics: [],
-    replaced: new Map(reach.patches.map((path) => [path, folder])),
+    replaced: new Map(reach.patches.filter((path) => !isKustomization(path)).map((path) => [path, folder])),
   }
 }

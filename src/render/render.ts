@@ -7,7 +7,7 @@ import { pathFilter } from '../inputs/globs.ts'
 import type { Options } from '../inputs/options.ts'
 import { renderChart } from './charts.ts'
 import { type Place, RenderFault } from './files.ts'
-import { KUSTOMIZATION_NAMES, type Reach, reachOf, renderKustomization } from './kustomizations.ts'
+import { isKustomization, type Reach, reachOf, renderKustomization } from './kustomizations.ts'
 import type { Rendered } from './rendered.ts'
 
 /** Renders every chart and kustomization that reaches a changed file. The renderer starts when there is one. */
@@ -29,9 +29,7 @@ export async function renderChanged(
   const parts: Rendered[] = []
   for (const folder of charts) parts.push(await guarded(() => renderChart(renderer(), place, folder)))
   const inCharts = (path: string) => charts.some((folder) => isBelow(path, folder))
-  const kustomizations = all.filter(
-    (path) => KUSTOMIZATION_NAMES.includes(posix.basename(path)) && isWanted(path) && !inCharts(path),
-  )
+  const kustomizations = all.filter((path) => isKustomization(path) && isWanted(path) && !inCharts(path))
   parts.push(...(await buildKustomizations(place, kustomizations, touched, renderer)))
   return merged(parts)
 }

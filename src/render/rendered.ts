@@ -8,7 +8,7 @@ export interface Origin {
   readonly folder: string
   /** The template or manifest in the repository; the chart's or kustomization's own file when it is not known. */
   readonly source: string
-  /** The values it was rendered with, or `kustomize`. */
+  /** The set of values it was rendered with, or the folder of the kustomization. */
   readonly set: string
   /** The document's index in its rendering. */
   readonly document: number

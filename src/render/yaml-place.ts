@@ -1,10 +1,23 @@
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  parseDocument,
+  type Scalar,
+} from 'yaml'
 import type { Location, NodePath } from '../model/position.ts'
 
 /** The object that a patch has to be of. Names may gain a prefix and a suffix after it. */
 export interface Patched {
   readonly kind: string
   readonly name: string
+  /** The kustomization itself says what the patch is of. */
+  readonly target?: string
 }
 
 /**
@@ -33,6 +46,56 @@ export function placeInYaml(
   return undefined
 }
 
+/** As `placeInYaml`, for patches that a kustomization holds itself. The last one that is about the place counts. */
+export function placeInInlinePatch(
+  file: string,
+  text: string | undefined,
+  path: NodePath,
+  patched: Patched,
+): Location | undefined {
+  if (text === undefined) return undefined
+  const lines = new LineCounter()
+  const kustomization = parseDocument(text, { lineCounter: lines, logLevel: 'silent' }).contents
+  for (const { scalar, target } of inlinePatches(kustomization).reverse()) {
+    if (target !== undefined && target !== patched.kind) continue
+    const inner = placeInYaml(file, String(scalar.value), path, target === undefined ? patched : { ...patched, target })
+    if (inner === undefined || !scalar.range) continue
+    const { line, col } = lines.linePos(scalar.range[0])
+    if (scalar.type !== 'BLOCK_LITERAL') return { ...inner, line, column: col, endLine: line, endColumn: col + 1 }
+    const indent = (/^ */.exec(text.split('\n')[line] ?? '')?.[0] ?? '').length
+    return {
+      ...inner,
+      line: line + inner.line,
+      column: indent + inner.column,
+      endLine: line + inner.endLine,
+      endColumn: indent + inner.endColumn,
+    }
+  }
+  return undefined
+}
+
+interface InlinePatch {
+  readonly scalar: Scalar
+  /** The kind that it is for, where that is said beside it. */
+  readonly target: string | undefined
+}
+
+function inlinePatches(kustomization: unknown): InlinePatch[] {
+  if (!isMap(kustomization)) return []
+  return ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((list) => {
+    const members = kustomization.get(list)
+    return isSeq(members) ? members.items.flatMap(inlinePatch) : []
+  })
+}
+
+function inlinePatch(member: unknown): readonly InlinePatch[] {
+  const scalar = isMap(member) ? member.get('patch', true) : member
+  const target = isMap(member) ? member.getIn(['target', 'kind']) : undefined
+  return isScalar(scalar) && typeof scalar.value === 'string'
+    ? [{ scalar, target: typeof target === 'string' ? target : undefined }]
+    : []
+}
+
 function exact(contents: unknown, path: NodePath): Node | undefined {
   let node: unknown = contents
   for (const step of path) {
@@ -43,9 +106,10 @@ function exact(contents: unknown, path: NodePath): Node | undefined {
   return isNode(node) ? node : undefined
 }
 
-function inPatch(contents: unknown, path: NodePath, { kind, name }: Patched): Node | undefined {
+function inPatch(contents: unknown, path: NodePath, { kind, name, target }: Patched): Node | undefined {
   if (isSeq(contents)) return operationOn(contents.items, path)
   if (!isMap(contents)) return undefined
+  if (target !== undefined) return deepest(contents, path)
   const own = contents.getIn(['metadata', 'name'])
   if (contents.get('kind') !== kind || typeof own !== 'string' || !name.includes(own)) return undefined
   return deepest(contents, path)
