@@ -19,7 +19,7 @@ export async function readBaseVersions(
   options: Options,
 ): Promise<readonly SourceFile[]> {
   const { base, files } = comparison.changes
-  if (base === undefined) return []
+  if (base === undefined || comparison.changes.source === 'pull-request-api') return [] // that base is not here
   const isWanted = pathFilter(options.paths)
   const paths = files
     .filter(({ status, path }) => !NOT_COMPARED.has(status) && isWanted(path))

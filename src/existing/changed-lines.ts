@@ -13,7 +13,8 @@ export async function changedLines(
   options: Options,
   findings: readonly Finding[],
 ): Promise<Lines> {
-  const { base, head, files } = changes
+  const { base, head, files, source } = changes
+  if (source === 'pull-request-api') return new Map() // the base is not here: whole files count
   if (options.scope !== 'changed-lines' || base === undefined || head === undefined) return new Map()
   const git = new Git(host, root)
   const modified = new Set(files.filter(({ status }) => status === 'modified').map(({ path }) => path))

@@ -27,7 +27,8 @@ export async function unchangedDocuments(
   options: Options,
   { findings, sources, base }: Judged,
 ): Promise<ReadonlySet<DocumentRef>> {
-  if (comparison.changes.base === undefined || options.scope !== 'changed-resources') return new Set()
+  const { base: commit, source } = comparison.changes
+  if (commit === undefined || source === 'pull-request-api' || options.scope !== 'changed-resources') return new Set()
   const asked = new Set(findings.filter(canStand).map(({ result }) => result.document))
   const untouched = filesLeftAlone(comparison)
   const [alone, others] = parted([...asked], ({ file }) => untouched.has(file))
