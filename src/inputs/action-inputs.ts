@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import { AGENT_INPUTS, AGENT_LISTS, type AgentInputs, parseAgentInputs } from './agent-inputs.ts'
 import { type Given, type OptionKey, type Source, unknownKey } from './options.ts'
 import { PUBLICATION_INPUTS, type PublicationInputs, parsePublicationInputs } from './publication-inputs.ts'
 import { parseReportFile, type ReportFile } from './report-files.ts'
@@ -32,6 +33,12 @@ export const ACTION_INPUTS = [
   'upload-sarif',
   'artifact',
   'record-branch',
+  'max-attempts',
+  'escalation-label',
+  'escalation-reviewers',
+  'escalation-teams',
+  'escalation-assignees',
+  'notify-url',
   'github-token',
   'timeout',
   'max-file-size',
@@ -50,6 +57,9 @@ export interface ActionInputs {
   /** The file that the run's line is appended to; empty when none is wanted. */
   readonly record: string
   readonly publication: PublicationInputs
+  readonly agents: AgentInputs
+  /** Where the feedback for agents goes. */
+  readonly feedback: string
   /** Empty when the workflow gives none. */
   readonly token: string
 }
@@ -68,12 +78,14 @@ const SOURCE: Source = {
 export function readActionInputs(env: Readonly<Record<string, string | undefined>>): ActionInputs {
   refuseUnknown(env)
   const token = core.getInput('github-token')
-  if (token !== '') core.setSecret(token)
+  for (const secret of [token, core.getInput('notify-url')]) if (secret !== '') core.setSecret(secret)
   return {
     given: { raw: given(), source: SOURCE, config: core.getInput('config') || undefined },
     report: core.getInput('report') || `${env['RUNNER_TEMP'] ?? '.'}/policy-gate-report.json`,
     reports: wordsOf(core.getInput('reports')).map((words) => parseReportFile(words, { input: 'reports' })),
     record: core.getInput('record'),
+    agents: agentInputs(),
+    feedback: `${env['RUNNER_TEMP'] ?? '.'}/policy-feedback.json`,
     publication: parsePublicationInputs(nonEmpty(PUBLICATION_INPUTS)),
     token,
   }
@@ -81,6 +93,13 @@ export function readActionInputs(env: Readonly<Record<string, string | undefined
 
 function nonEmpty(names: readonly ActionInput[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, core.getInput(name)]).filter(([, value]) => value !== ''))
+}
+
+function agentInputs(): AgentInputs {
+  const given = AGENT_INPUTS.map((name) => [name, core.getInput(name)] as const).filter(([, value]) => value !== '')
+  return parseAgentInputs(
+    Object.fromEntries(given.map(([name, value]) => [name, AGENT_LISTS.includes(name) ? wordsOf(value) : value])),
+  )
 }
 
 function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ConfigError } from '../errors.ts'
+import type { ChangeRequest } from '../model/change-request.ts'
 
 const sha = z.string().check(z.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/))
 
@@ -8,6 +9,17 @@ const pullRequest = z.object({
   pull_request: z.object({
     base: z.object({ sha }),
     head: z.object({ sha }),
+  }),
+})
+
+/** What counts attempts, and nothing else, needs. GitHub always says it; a runner of another kind may not. */
+const described = z.object({
+  before: z.optional(sha),
+  pull_request: z.object({
+    title: z.string(),
+    user: z.object({ login: z.string() }),
+    labels: z.array(z.object({ name: z.string() })),
+    head: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }) }),
   }),
 })
 
@@ -24,6 +36,8 @@ export type Event =
       readonly head: string
       /** The commit that would be merged, which actions/checkout checks out unless told otherwise. */
       readonly merge: string
+      /** Undefined where the event leaves out who asks, or the branch's repository is gone. */
+      readonly request?: ChangeRequest
     }
   | {
       readonly kind: 'push'
@@ -60,7 +74,25 @@ export function readEvent(name: string, payload: string, checkedOut: string): Ev
 function readPullRequest(payload: unknown, checkedOut: string): Event {
   const { number, pull_request } = pullRequest.parse(payload)
   const [base, head] = [pull_request.base.sha, pull_request.head.sha]
-  return { kind: 'pull-request', number, base, head, merge: sha.parse(checkedOut) }
+  const request = requestOf(payload, number, head)
+  return { kind: 'pull-request', number, base, head, merge: sha.parse(checkedOut), ...(request && { request }) }
+}
+
+function requestOf(payload: unknown, number: number, head: string): ChangeRequest | undefined {
+  const { success, data } = described.safeParse(payload)
+  if (!success) return undefined
+  const { title, user, labels, head: from } = data.pull_request
+  const before = data.before
+  return {
+    number,
+    head,
+    before,
+    branch: from.ref,
+    repository: from.repo.full_name,
+    login: user.login,
+    labels: labels.map(({ name }) => name),
+    title,
+  }
 }
 
 /** For an annotated tag the payload names the tag object; GITHUB_SHA is the commit. */

@@ -42,6 +42,16 @@ export type NextStep = 'done' | 'fix' | 'stop_and_escalate'
 /** Where the count was read from: the gate's own check runs, the runs of the workflow, or a task that we run ourselves. */
 export type AttemptSource = 'checks' | 'runs' | 'task'
 
+/** The case that a person is called in for. */
+export interface Escalation {
+  /** What was to be done: the title of the pull request. Untrusted text. */
+  readonly task: string
+  /** The label of pull requests that need a person. */
+  readonly label: string
+  /** Who may give new attempts: owners of the policies, as `@login` or `@organisation/team`; may be empty. */
+  readonly owners: readonly string[]
+}
+
 /** The attempts at one change, this one last. */
 export interface Attempt {
   /** This attempt, from 1. It does not grow beyond `of` + 1: what is pushed after the last is judged, not counted. */
@@ -55,4 +65,6 @@ export interface Attempt {
   readonly next: NextStep
   /** A person was called in, and has not given the agent new attempts yet. */
   readonly escalated: boolean
+  /** There once a person was called in. */
+  readonly escalation?: Escalation
 }
