@@ -23,6 +23,15 @@ function fault(raw: Record<string, unknown>) {
 
 test('nothing given is every default', () => {
   expect(parseOptions({}, SOURCE)).toEqual({
+    agents: {
+      logins: [],
+      apps: [],
+      trailers: [],
+      branches: [],
+      labels: [],
+      'max-attempts': 3,
+      escalation: { label: 'policy-gate: needs a person', reviewers: [], teams: [], assignees: [] },
+    },
     policies: ['policies'],
     paths: ['**'],
     'fail-on': 'enforce',

@@ -40,7 +40,8 @@ const WRITTEN = {
   'nasty.check-run.json': () => jsonText(checkRun(shown(nastyTwentyTimes()), 'policies/gate')),
   'nasty.agent.json': () => agent(shown()),
   'nasty.html': () => html(shown(), CONTEXT),
-  'nasty.outputs.json': () => `${JSON.stringify(outputs(shown(), 'policy-gate.json'), null, 2)}\n`,
+  'nasty.outputs.json': () =>
+    `${JSON.stringify(outputs(shown(), 'policy-gate.json', 'policy-feedback.json'), null, 2)}\n`,
 } as const
 
 describe.each(Object.entries(WRITTEN))('%s', (name, write) => {

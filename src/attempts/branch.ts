@@ -20,7 +20,7 @@ const activities = z.array(z.object({ before: z.string(), after: z.string() }))
 const pulls = z.array(z.object({ head: z.object({ sha: z.string() }) }))
 const commits = z.array(z.object({ sha: z.string(), commit: z.object({ message: z.string() }) }))
 
-/** Asks for a list and takes it for empty where GitHub refuses it, or gives something else. */
+/** Asks for something to read; undefined where GitHub refuses it, or gives something else. */
 export async function listed<Schema extends z.core.$ZodType>(
   ask: Ask,
   path: string,

@@ -39,7 +39,14 @@ export function entryOf(judged: Judged, heads: readonly string[], since: string 
   const { head, outcome, violations, marks } = judged
   if (outcome === 'error') return undefined
   const way = heads.filter((one) => one !== head).slice(0, MOST_HEADS)
-  return { head, outcome, violations, marks: marks.slice(0, MOST_MARKS).map(cut), heads: way, ...(since === undefined ? {} : { since }) }
+  return {
+    head,
+    outcome,
+    violations,
+    marks: marks.slice(0, MOST_MARKS).map(cut),
+    heads: way,
+    ...(since === undefined ? {} : { since }),
+  }
 }
 
 /** As many marks as there is room for; `violations` says how many there were. */

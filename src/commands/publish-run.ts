@@ -21,6 +21,8 @@ import { text } from '../report/text.ts'
 import { visibleLine } from '../report/visible.ts'
 import type { LeaveLine } from './append-record.ts'
 import { artifactPlan } from './artifact-plan.ts'
+import type { Attempted } from './count-attempts.ts'
+import { escalationOf } from './escalation-plan.ts'
 import { contextOf, gateKey, gateName, placeOf, runOrder } from './job.ts'
 import { recordPlan } from './record-plan.ts'
 
@@ -35,43 +37,51 @@ interface Job {
  * Tells a verdict everywhere a job can: first what needs nobody (files, log, outputs), then GitHub, then what depends on
  * what GitHub took. The verdict stands before any of it.
  */
-export async function publishRun(host: Host, shown: Shown, job: Job): Promise<void> {
+export async function publishRun(host: Host, attempted: Attempted, job: Job): Promise<void> {
   const { inputs } = job
+  const { shown } = attempted
   const context = contextOf(host, shown)
   await host.write(inputs.report, json(shown))
+  await host.write(inputs.feedback, REPORTERS.agent(shown, context, false))
   for (const { format, path } of inputs.reports) await host.write(path, REPORTERS[format](shown, context, false))
   const unrecorded = await attempt('The record was not continued', async () => {
     await job.leave(recordEntry(shown, context))
     return undefined
   })
   host.print(text(shown))
-  for (const [name, value] of Object.entries(outputs(shown, inputs.report))) host.output(name, value)
+  for (const [name, value] of Object.entries(outputs(shown, inputs.report, inputs.feedback))) host.output(name, value)
   for (const [name, value] of Object.entries(shown.verdict.counts)) host.output(name, String(value))
-  const { notes: refused, hasCheckRun } = await onGitHub(host, shown, job)
+  const { notes: refused, hasCheckRun } = await onGitHub(host, attempted, job)
   const unattached = await attempt('The reports were not attached as an artifact', async () => {
     const plan = await artifactPlan(host, shown, inputs)
     return plan && publishArtifact(host, plan)
   })
-  const notes = [unrecorded, ...refused, unattached].filter((note) => note !== undefined)
+  const notes = [unrecorded, ...attempted.notes, ...refused, unattached].filter((note) => note !== undefined)
   const elsewhere = hasCheckRun ? `The check run "${visibleLine(checkRunName(gateName(host)))}"` : undefined
   for (const annotation of annotations(shown, elsewhere)) host.print(`${annotation}\n`)
   for (const note of notes) host.print(inertInLog(`note: ${visibleLine(noteText(note))}\n`))
   await host.summary(`${summary(shown, context)}${notesPart(notes)}`)
 }
 
-async function onGitHub(host: Host, shown: Shown, { inputs, event }: Job): Promise<Published> {
+async function onGitHub(host: Host, attempted: Attempted, { inputs, event }: Job): Promise<Published> {
   const place = placeOf(host, inputs.token, event)
   return place === undefined
     ? { notes: [], hasCheckRun: false }
-    : publish(place, publicationOf(host, shown, { inputs, event }))
+    : publish(place, publicationOf(host, attempted, { inputs, event }))
 }
 
 /** What GitHub is asked to show, by what the workflow wants. */
-function publicationOf(host: Host, shown: Shown, { inputs, event }: Pick<Job, 'inputs' | 'event'>): Publication {
+function publicationOf(
+  host: Host,
+  attempted: Attempted,
+  { inputs, event }: Pick<Job, 'inputs' | 'event'>,
+): Publication {
+  const { shown } = attempted
   const { publication } = inputs
   const context = contextOf(host, shown)
   const { verdict } = shown
   return {
+    ...escalationOf(host, attempted, context),
     runUrl: context.runUrl,
     checkRun: publication['check-run'] === 'auto' ? checkRun(shown, gateName(host)) : undefined,
     comment:

@@ -6,6 +6,7 @@ import { type ActionInputs, readActionInputs } from '../inputs/action-inputs.ts'
 import { readEvent } from '../inputs/event.ts'
 import { exitCodeOf } from '../verdict/exit-code.ts'
 import { type LeaveLine, recorded } from './append-record.ts'
+import { withAttempts } from './count-attempts.ts'
 import { failureOf } from './failure.ts'
 import { publishRun } from './publish-run.ts'
 import { settingsOf } from './settings.ts'
@@ -27,10 +28,13 @@ export async function runAction(host: Host): Promise<ExitCode> {
 async function judge(host: Host, inputs: ActionInputs, leave: LeaveLine): Promise<ExitCode> {
   const scope = await eventScope(host, inputs.token)
   const settings = await settingsOf(host, scope, inputs.given)
+  const { event } = scope
   const suggest = inputs.publication.suggestions === 'true' ? ({ suggest: 'determined' } as const) : {}
-  const shown = await gate({ ...settings, scope, startEngines, ...suggest }, host)
-  await publishRun(host, shown, { inputs, event: scope.event, leave })
-  return exitCodeOf(shown.verdict)
+  const advise = event.kind === 'pull-request'
+  const judged = await gate({ ...settings, scope, startEngines, advise, ...suggest }, host)
+  const attempted = await withAttempts(host, judged, { inputs, event, options: settings.options })
+  await publishRun(host, attempted, { inputs, event, leave })
+  return exitCodeOf(judged.verdict)
 }
 
 /** Events beyond this size do not exist; GitHub caps payloads at 25 MB. */

@@ -4,10 +4,12 @@ import { ToolError } from '../errors.ts'
 import type { GitHub } from './github.ts'
 import type { ExecOptions, Executed, GitHubAnswer, GitHubRequest, Host, PullRequestFiles } from './host.ts'
 import { Machine } from './machine.ts'
+import { postJson } from './webhook.ts'
 
 /** A job of GitHub Actions. `root` is the workspace that actions/checkout filled. */
 export class ActionsHost extends Machine implements Host {
   readonly isTerminal = false
+  readonly postJson = postJson
   readonly uploadArtifact?: NonNullable<Host['uploadArtifact']>
 
   constructor(env: NodeJS.ProcessEnv = process.env) {

@@ -110,6 +110,8 @@ export interface Host {
   askGitHub?(token: string, request: GitHubRequest): Promise<GitHubAnswer>
   /** Attaches files below `root` to the workflow run. Absent where a run has no artifacts. */
   uploadArtifact?(name: string, files: readonly string[], root: string): Promise<Uploaded>
+  /** Tells a webhook, for a limited time. Absent where nobody is to be told. */
+  postJson?(url: string, body: string): Promise<GitHubAnswer>
   /** The login that a token acts as, such as `github-actions[bot]`; undefined when GitHub does not say. */
   gitHubLogin?(token: string): Promise<string | undefined>
 }

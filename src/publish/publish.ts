@@ -5,6 +5,7 @@ import type { Place } from './place.ts'
 import { publishCheckRun } from './publish-check-run.ts'
 import { type CommentPlan, publishComment } from './publish-comment.ts'
 import { publishRecord, type RecordPlan } from './publish-record.ts'
+import { type EscalationPlan, endEscalation, publishEscalation } from './publish-escalation.ts'
 import { publishReview } from './publish-review.ts'
 import { publishSarif } from './publish-sarif.ts'
 
@@ -15,6 +16,9 @@ export interface Publication {
   readonly review?: Review | undefined
   readonly sarif?: { write(results: number): string; readonly results: number } | undefined
   readonly record?: RecordPlan | undefined
+  readonly escalation?: EscalationPlan | undefined
+  /** A label that is to be taken off. */
+  readonly over?: string | undefined
   readonly runUrl?: string | undefined
 }
 
@@ -27,7 +31,7 @@ export interface Published {
 /** Publishes one thing after the other. Nothing is thrown: what fails becomes a note, and the rest goes on. */
 export async function publish(
   place: Place,
-  { checkRun, comment, review, sarif, record, runUrl }: Publication,
+  { checkRun, comment, review, sarif, record, escalation, over, runUrl }: Publication,
 ): Promise<Published> {
   const run =
     checkRun && (await attempt('The check run was not written', () => publishCheckRun(place, checkRun, runUrl)))
@@ -38,7 +42,19 @@ export async function publish(
     sarif && (await attempt('Code scanning got nothing', () => publishSarif(place, sarif.write, sarif.results))),
     record && (await attempt('The record was not pushed', () => publishRecord(place, record))),
   ]
+  if (escalation !== undefined) notes.push(...(await called(place, escalation)))
+  if (over !== undefined) notes.push(await attempt('The label was not taken off', () => endEscalation(place, over)))
   return { notes: notes.filter((note) => note !== undefined), hasCheckRun: checkRun !== undefined && run === undefined }
+}
+
+/** Several things are asked for here, and each may fail. */
+async function called(place: Place, plan: EscalationPlan): Promise<readonly (Note | undefined)[]> {
+  const notes: (Note | undefined)[] = []
+  const failed = await attempt('Nobody was called in', async () => {
+    notes.push(...(await publishEscalation(place, plan)))
+    return undefined
+  })
+  return [...notes, failed]
 }
 
 /** Even a bug of ours in publishing must not change a verdict, or hide it. */

@@ -3,6 +3,7 @@ import { fingerprint } from '../verdict/fingerprint.ts'
 import { isViolation } from '../verdict/level.ts'
 import { attemptPart, deltaText, type Step, shortCommit, stepOf, timeline } from './attempts.ts'
 import { type CommentState, commentMarker, nextState, type PastRun, writeState } from './comment-state.ts'
+import { escalationPart } from './escalation.ts'
 import { markdown } from './markdown.ts'
 import type { Shown } from './shown.ts'
 
@@ -33,7 +34,7 @@ export function comment(shown: Shown, setting: CommentSetting): string {
   })
   const edges = [commentMarker(setting.key), footer(setting), writeState(state)] as const
   const room = LIMIT - edges.reduce((sum, part) => sum + Buffer.byteLength(part, 'utf8') + 2, 0)
-  const body = markdown(shown, {
+  const body = markdown(isAfterLast(verdict) ? withoutFindings(shown) : shown, {
     lead: lead(verdict, state),
     folded: verdict.outcome === 'pass',
     elsewhere: 'the job summary',
@@ -43,16 +44,26 @@ export function comment(shown: Shown, setting: CommentSetting): string {
   return `${edges[0]}\n${body}\n${edges[1]}\n\n${edges[2]}\n`
 }
 
+/** A person has the case: what an agent pushes after that is judged, and gets no new feedback. */
+function isAfterLast({ attempt }: Verdict): boolean {
+  return attempt?.escalated === true && attempt.number > attempt.of
+}
+
+function withoutFindings(shown: Shown): Shown {
+  return { ...shown, verdict: { ...shown.verdict, findings: [] } }
+}
+
 /** A pass without anything to tell needs no comment, unless one stands there that says otherwise. */
 export function isWorthAComment({ outcome, findings, attempt }: Verdict): boolean {
   return outcome !== 'pass' || findings.length > 0 || (attempt !== undefined && attempt.number > 1)
 }
 
-function lead({ attempt }: Verdict, { runs }: CommentState): string[] {
+function lead(verdict: Verdict, { runs }: CommentState): string[] {
+  const { attempt } = verdict
   const [steps, head] = attempt === undefined ? [runs.map(ofRun), 'Commit'] : [attempt.history.map(stepOf), 'Attempt']
   const delta = runs.at(-1)?.delta
   const since = delta === undefined ? [] : [`**Since the commit before: ${deltaText(delta)}.**`]
-  const line = attempt === undefined ? since : [attemptPart(attempt)]
+  const line = attempt === undefined ? since : [attemptPart(attempt), ...escalationPart(verdict)]
   if (steps.length < 2) return line
   return [...line, `<details><summary>History</summary>\n\n${timeline(steps, head)}\n\n</details>`]
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from '../model/verdict.ts'
 import { isViolation } from '../verdict/level.ts'
 import { attemptPart, stepOf, timeline } from './attempts.ts'
+import { escalationPart } from './escalation.ts'
 import { type MarkdownOptions, markdown } from './markdown.ts'
 import { bars, pie } from './mermaid.ts'
 import type { Shown } from './shown.ts'
@@ -17,12 +18,18 @@ export function summary(shown: Shown, options: Pick<MarkdownOptions, 'blobUrl'> 
   return markdown(shown, { ...options, lead: [...attemptsOf(verdict), ...chartOf(verdict)], limit: LIMIT })
 }
 
-function attemptsOf({ attempt }: Verdict): string[] {
+function attemptsOf(verdict: Verdict): string[] {
+  const { attempt } = verdict
   if (attempt === undefined) return []
   const steps = attempt.history.map(stepOf)
-  if (steps.length < CHARTED.attempts) return [attemptPart(attempt)]
+  if (steps.length < CHARTED.attempts) return [attemptPart(attempt), ...escalationPart(verdict)]
   const values = steps.map(({ label, violations }) => ({ label, value: violations }))
-  return [attemptPart(attempt), timeline(steps, 'Attempt'), bars('Violations by attempt', 'violations', values)]
+  return [
+    attemptPart(attempt),
+    ...escalationPart(verdict),
+    timeline(steps, 'Attempt'),
+    bars('Violations by attempt', 'violations', values),
+  ]
 }
 
 function chartOf({ findings, failOn }: Verdict): string[] {
