@@ -17,6 +17,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (argv, host) => (await import('./baseline.ts')).baseline(argv, host),
   },
   check: { summary: 'judge files, a difference between commits, or standard input', run: check },
+  explain: {
+    summary: 'tell what a policy wants, and why',
+    run: async (argv, host) => (await import('./explain.ts')).explain(argv, host),
+  },
+  mcp: {
+    summary: 'serve the gate to agents by the Model Context Protocol',
+    run: async (argv, host) => (await import('./mcp.ts')).mcp(argv, host),
+  },
   fix: {
     summary: 'mend manifests where a policy says how',
     run: async (argv, host) => (await import('./fix.ts')).fix(argv, host),
