@@ -35,7 +35,7 @@ try {
   const bad = runWorkflow(repository)
   check('the workflow fails on what the agent left', bad.status !== 0, bad)
   check('it points at the open network policy', /file=deploy\/network\.yaml,line=18/.test(bad.output), bad)
-  check('it points at the missing limits', /file=deploy\/payments\.yaml,line=24/.test(bad.output), bad)
+  check('it points at the privileged container', /file=deploy\/payments\.yaml,line=34/.test(bad.output), bad)
   repair(repository)
   const good = runWorkflow(repository)
   check('the workflow passes once it is repaired', good.status === 0, good)
@@ -101,6 +101,8 @@ function repair(folder) {
     '            requests:\n',
     '            limits:\n              cpu: 500m\n              memory: 256Mi\n            requests:\n',
   )
+  edit('payments.yaml', 'value: correct-horse-battery', 'valueFrom: {secretKeyRef: {name: payments-db, key: password}}')
+  edit('payments.yaml', 'privileged: true', 'privileged: false')
   commitAll(folder, 'Set limits and name the network')
 }
 

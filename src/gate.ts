@@ -15,11 +15,12 @@ import { TerraformPlaces } from './documents/terraform-places.ts'
 import { type EngineSet, enginesFor } from './engines/engine-set.ts'
 import { judgeSources } from './engines/judge-sources.ts'
 import { loadPolicies } from './engines/load-policies.ts'
+import { PackLevels } from './engines/pack-levels.ts'
 import { RenderSession } from './engines/render/session.ts'
 import { changedLines } from './existing/changed-lines.ts'
 import { unchangedDocuments } from './existing/unchanged.ts'
 import type { Host } from './host/host.ts'
-import type { Options } from './inputs/options.ts'
+import { type Options, policyEntries } from './inputs/options.ts'
 import { withParameters } from './parameters/deliver.ts'
 import { advise as adviseOn } from './remedies/advise.ts'
 import { judgeAgainWith } from './remedies/judge-again.ts'
@@ -59,7 +60,7 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
   try {
     const workflow = scope.kind === 'event' ? scope.workflow : undefined
     const inputs = {
-      policies: options.policies,
+      policies: policyEntries(options),
       config: configuration.candidates,
       workflow,
       all: options.scope === 'all',
@@ -68,10 +69,12 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
     const comparison = await withPlans(host, await findChanges(host, scope, inputs), options)
     const files = await policyFiles(host, comparison, options)
     const baseline = await trustedBaseline(host, comparison, options)
+    const levels = new PackLevels(files.levels)
     const wanted = enginesFor(files.files)
     const loading = worldFiles(host, comparison, options, files.introduced)
       .then((asked) => withParameters(asked, files.files, options.params))
       .then((asked) => loadPolicies(engines, files, asked))
+      .then(levels.ofLoaded)
     const rendering = renderChanged(host, comparison, options, renderer.start)
     const [loaded, plain, rendered] = await Promise.all([
       loading,
@@ -81,7 +84,7 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
     const read = withRendered(plain, rendered, wanted, options, comparison.changes)
     const base = wanted.has('kyverno') ? await readBaseVersions(host, comparison, options) : []
     const cluster = loaded.asksCluster ? await repositoryManifests(host, comparison, options) : []
-    const answers = await judgeSources(engines, loaded, read.sources, { base, cluster })
+    const answers = levels.ofJudged(await judgeSources(engines, loaded, read.sources, { base, cluster }))
     const judged = { ...answers, results: withSeverities(answers.results, options.severity) }
 
     const terraform = await terraformSources(host, comparison, options, judged.results)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { ConfigError } from '../../src/errors.ts'
 import { pathFilter } from '../../src/inputs/globs.ts'
 import { nearest } from '../../src/inputs/nearest.ts'
-import { OPTION_KEYS, parseOptions, type Source } from '../../src/inputs/options.ts'
+import { OPTION_KEYS, parseOptions, policyEntries, type Source } from '../../src/inputs/options.ts'
 
 const SOURCE: Source = {
   noun: 'option',
@@ -32,7 +32,7 @@ test('nothing given is every default', () => {
       'max-attempts': 3,
       escalation: { label: 'policy-gate: needs a person', reviewers: [], teams: [], assignees: [] },
     },
-    policies: ['policies'],
+    builtin: [],
     paths: ['**'],
     'fail-on': 'enforce',
     'fail-on-severity': 'info',
@@ -95,7 +95,7 @@ test('whatever is given is either options of the right type or a ConfigError', (
         const options = parseOptions(raw, SOURCE)
         expect(options.timeout).toBeGreaterThanOrEqual(1)
         expect(['enforce', 'audit', 'none']).toContain(options['fail-on'])
-        expect(options.policies.length).toBeGreaterThan(0)
+        expect(policyEntries(options).length).toBeGreaterThan(0)
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error
       }

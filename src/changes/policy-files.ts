@@ -2,10 +2,11 @@ import { basename, resolve } from 'node:path'
 import { ConfigError } from '../errors.ts'
 import type { Host } from '../host/host.ts'
 import { decodeText, type TextFile } from '../host/text-file.ts'
-import type { Options } from '../inputs/options.ts'
+import { type Options, policyEntries } from '../inputs/options.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { engineOfPolicy, isCompiled } from '../model/policy.ts'
+import { type Enforcement, engineOfPolicy, isCompiled } from '../model/policy.ts'
 import type { PolicyFile } from '../model/source.ts'
+import { builtinPolicies, isPacksFolder } from './builtin-policies.ts'
 import type { Comparison } from './comparison.ts'
 import { type Placed, placeEntries } from './placed.ts'
 
@@ -16,7 +17,11 @@ export interface PolicyFiles {
   readonly diagnostics: readonly Diagnostic[]
   /** The base has no policies: those of the change introduce the gate. */
   readonly introduced: boolean
+  /** What a failure means, by the file of a policy, where the pack it was taken from decides that. */
+  readonly levels: ReadonlyMap<string, Enforcement>
 }
+
+type Own = Omit<PolicyFiles, 'levels'>
 
 /** Finds and reads the policies, at the base commit where the change may not speak for itself. */
 export async function policyFiles(
@@ -24,7 +29,55 @@ export async function policyFiles(
   comparison: Pick<Comparison, 'trusted' | 'root'>,
   options: Options,
 ): Promise<PolicyFiles> {
-  const entries = options.policies
+  const own = await ownPolicies(host, comparison, options)
+  const names = namesOf(options, own)
+  if (own === undefined && names.length === 0) throw notFound(policyEntries(options).join(', '))
+  const packs = await builtinPolicies(host, names)
+  return {
+    files: [...(own?.files ?? []), ...packs.files],
+    explicit: own?.explicit ?? new Set(),
+    diagnostics: [...(own?.diagnostics ?? []), ...(options.policies === undefined ? chosen(own, names, options) : [])],
+    introduced: own?.introduced ?? false,
+    levels: packs.levels,
+  }
+}
+
+/**
+ * The packs that judge. Without policies at the base it is the baseline, also where the change brings the first ones: they
+ * could have been written to let it through.
+ */
+function namesOf({ policies, builtin }: Options, own: Own | undefined): readonly string[] {
+  if (builtin.length > 0) return builtin.filter((name) => name !== 'none')
+  return policies === undefined && (own === undefined || own.introduced) ? ['agent-baseline'] : []
+}
+
+function chosen(own: Own | undefined, names: readonly string[], { builtin }: Options): readonly Diagnostic[] {
+  if (builtin.length > 0 || names.length === 0) return []
+  const why = own === undefined ? 'there is no folder `policies`' : 'the base commit has no policies'
+  const message = `${why}: judged by the pack ${names.join(', ')}, which comes with the gate`
+  return [{ level: 'note', code: 'policies.builtin', message, blame: 'user' }]
+}
+
+/** The policies of the user. Undefined where none were named and the default place does not exist, or is the packs' own. */
+async function ownPolicies(
+  host: Host,
+  comparison: Pick<Comparison, 'trusted' | 'root'>,
+  options: Options,
+): Promise<Own | undefined> {
+  if (options.policies !== undefined) return placedPolicies(host, comparison, options)
+  if (await isPacksFolder(host, policyEntries(options))) return undefined
+  return placedPolicies(host, comparison, options).catch((error: unknown) => {
+    if (error instanceof ConfigError && error.detail.code === 'policies.not-found') return undefined
+    throw error
+  })
+}
+
+async function placedPolicies(
+  host: Host,
+  comparison: Pick<Comparison, 'trusted' | 'root'>,
+  options: Options,
+): Promise<Own> {
+  const entries = policyEntries(options)
   const { placed, added } = await placeEntries(host, comparison, entries, notFound)
   const introduced = added.length > 0 && added.length === entries.length
   const counted = introduced ? added : placed

@@ -14,6 +14,8 @@ PATH is a file or a folder (default: the current folder), - is standard input.
 
 Options:
   --policies P          policy file, folder or glob; may be given again (default: policies)
+  --builtin NAME        pack or policy that comes with the gate, or none; may be given again (default: agent-baseline,
+                        where there are no policies)
   --changed BASE..HEAD  judge what changed between two commits instead of a PATH
   --paths GLOB          judge only files that match; !GLOB leaves out; may be given again
   --fail-on LEVEL       enforce | audit | none (default: enforce)

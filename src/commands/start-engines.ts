@@ -6,7 +6,7 @@ import { EngineSet } from '../engines/engine-set.ts'
 import { KyvernoEngine } from '../engines/kyverno/kyverno.ts'
 import { EnginePool } from '../engines/pool.ts'
 import { RegoEngine } from '../engines/rego/rego.ts'
-import type { Options } from '../inputs/options.ts'
+import { type Options, policyEntries } from '../inputs/options.ts'
 import { engineOfPolicy } from '../model/policy.ts'
 
 /** More engines than this gain little: reading and reporting are one thread's work. */
@@ -29,5 +29,8 @@ export function startEngines(options: Options): EngineSet {
         combine,
       ),
   }
-  return new EngineSet(starters, options.policies.every((path) => engineOfPolicy(path) === 'rego') ? 'rego' : 'kyverno')
+  return new EngineSet(
+    starters,
+    policyEntries(options).every((path) => engineOfPolicy(path) === 'rego') ? 'rego' : 'kyverno',
+  )
 }

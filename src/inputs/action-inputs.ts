@@ -8,6 +8,7 @@ import { parseReportFile, type ReportFile } from './report-files.ts'
 export const ACTION_INPUTS = [
   'config',
   'policies',
+  'builtin',
   'paths',
   'fail-on',
   'fail-on-severity',
@@ -125,6 +126,7 @@ function given(): Partial<Record<OptionKey, unknown>> {
   ] as const satisfies readonly ActionInput[]
   const lists = [
     'policies',
+    'builtin',
     'paths',
     'set',
     'plans',

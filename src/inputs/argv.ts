@@ -25,6 +25,7 @@ export interface CheckArguments {
 
 const FLAGS = {
   policies: { type: 'string', multiple: true },
+  builtin: { type: 'string', multiple: true },
   paths: { type: 'string', multiple: true },
   config: { type: 'string' },
   changed: { type: 'string' },

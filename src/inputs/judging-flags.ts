@@ -3,6 +3,7 @@ import type { OptionKey } from './options.ts'
 /** Options of every command that judges, whatever it judges and what comes of it. */
 export const JUDGING_FLAGS = {
   policies: { type: 'string', multiple: true },
+  builtin: { type: 'string', multiple: true },
   config: { type: 'string' },
   'fail-on': { type: 'string' },
   values: { type: 'string', short: 'f' },
@@ -19,6 +20,7 @@ export const JUDGING_FLAGS = {
 
 /** They mean what they mean for `check`, whose help explains each. */
 export const JUDGING_HELP = `  --policies P          policy file, folder or glob; may be given again (default: policies)
+  --builtin NAME        pack or policy that comes with the gate, or none; may be given again
   --config FILE         the configuration (default: .github/policy-gate.yml, where there is one)
   --fail-on LEVEL       enforce | audit | none (default: enforce)
   --values, --set, --user-info, --context, --namespaces, --data, --allow-builtins, --timeout, --max-file-size

@@ -28,9 +28,14 @@ const file = z.optional(z.string().check(z.minLength(1)))
 
 const settings = {
   policies: told(
-    z._default(words.check(z.minLength(1)), ['policies']),
-    'Policy files, folders or globs. Folders are read with all that is below them.',
+    z.optional(words.check(z.minLength(1))),
+    'Policy files, folders or globs. Folders are read with all that is below them. Default the folder policies, and where there is none, the pack agent-baseline.',
     'a list of files, folders or globs, at least one',
+  ),
+  builtin: told(
+    z._default(words, []),
+    'Packs and policies that come with the gate, beside `policies`: agent-baseline, agent-strict, names of policies, or none.',
+    'a list of packs or policies that come with the gate, or none',
   ),
   paths: told(
     z._default(words.check(z.minLength(1)), ['**']),
@@ -119,6 +124,11 @@ export const optionsSchema = z.strictObject({ ...settings, ...SECTIONS })
 /** The settings of a run, whatever they were written in. Built only by `parseOptions`. */
 export type Options = Readonly<z.output<typeof optionsSchema>>
 
+/** Where policies are looked for; what is not named may be absent. */
+export function policyEntries({ policies }: Pick<Options, 'policies'>): readonly string[] {
+  return policies ?? ['policies']
+}
+
 export type OptionKey = keyof Options
 
 export const OPTION_KEYS = Object.keys(optionsSchema.shape) as readonly OptionKey[]
@@ -150,7 +160,7 @@ export function parseOptions(raw: Readonly<Record<string, unknown>>, source: Sou
   const parsed = optionsSchema.safeParse(raw)
   if (!parsed.success) throw invalid(raw, source, parsed.error.issues[0] as z.core.$ZodIssue)
   for (const key of ['policies', 'paths', 'rego-paths'] as const)
-    assertGlobs(parsed.data[key], source.where([key]), source.name(key))
+    assertGlobs(parsed.data[key] ?? [], source.where([key]), source.name(key))
   return parsed.data
 }
 
