@@ -19,10 +19,6 @@ ${rule}`
 
 test.each([
   [
-    'signatures of images',
-    '      verifyImages: [{imageReferences: ["*"], attestors: [{entries: [{keyless: {issuer: a, subject: b, rekor: {url: "https://rekor.sigstore.dev"}}}]}]}]\n',
-  ],
-  [
     'a list of the live cluster',
     `      context: [{name: pods, apiCall: {urlPath: "/api/v1/namespaces/default/pods", jmesPath: "items | length(@)"}}]
       validate: {message: m, deny: {conditions: {any: [{key: "{{ pods }}", operator: GreaterThan, value: 3}]}}}
