@@ -24,6 +24,7 @@ export async function readBaseVersions(
   const paths = files
     .filter(({ status, path }) => !NOT_COMPARED.has(status) && isWanted(path))
     .map(({ path, previousPath }) => previousPath ?? path)
+  if (paths.length === 0) return []
   const tree = await commitTree(new Git(host), base)
   const known = new Set((await Promise.all(paths.map((path) => tree.find(path)))).flat())
   const wanted = paths.filter((path) => known.has(path))
