@@ -21,8 +21,9 @@ const LICENSES = {
     /Redistribution and use in source and binary forms[\s\S]*(?:Neither the name|names of (?:its|the) contributors)/i,
   'BSD-2-Clause':
     /Redistribution and use in source and binary forms(?![\s\S]*(?:Neither the name|names of (?:its|the) contributors))/i,
-  ISC: /Permission to use, copy, modify, and(?:\/or)? distribute this software/i,
+  ISC: /Permission\s+to\s+use,\s+copy,\s+modify,\s+and(?:\/or)?\s+distribute\s+this\s+software/i,
   MIT: /Permission is hereby granted, free of charge/i,
+  'BlueOak-1.0.0': /Blue Oak Model License/i,
   'MPL-2.0': /Mozilla Public License,? (?:Version|v\.) 2\.0/i,
 }
 

@@ -16,6 +16,13 @@ const STATED_IN = {
   'github.com/openreports/reports-api': 'apis/openreports.io/v1alpha1/clusterreport_types.go',
 }
 
+/** What packages without a licence file state: by their licence field, or by their author where there is none. */
+const STATED_AS = {
+  MIT: 'MIT',
+  'MIT/X11': 'MIT',
+  'James Halliday <mail@substack.net> (http://substack.net)': 'MIT',
+}
+
 /** Go's own licence is, word for word, that of the modules its authors publish. */
 const STD_LICENSE = 'golang.org/x/sys'
 
@@ -24,15 +31,55 @@ const INTRODUCTION = `# Third-party software
 Policy Gate ships software of others in \`dist/\`, under the licences below. This file is written by \`npm run notices\`.
 A text that several components share is printed once, with the copyright lines of each.`
 
-/** Packages of the lock file that are no development tools: all that the bundles can be made of. */
+/** What a package names as a dependency and uses to build itself: no code of it is in a bundle. */
+const BUILD_TOOLS = new Set(['@protobuf-ts/plugin'])
+
+/** What a package uses without naming it as a dependency. */
+const UNDECLARED = ['@protobuf-ts/runtime-rpc']
+
+/** All that the bundles can be made of: what our dependencies need, and what that needs, as the lock file resolves it. */
 function npmSection() {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
-  const shipped = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev)
-  const components = shipped.map(([path, { version }]) => {
+  const components = [...reached(packages)].map((path) => {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
-    return { name, version, files: () => placed('', licenseFiles(join(root, path))) }
+    const declared = () => declaredLicense(join(root, path))
+    return { name, version: packages[path].version, declared, files: () => placed('', licenseFiles(join(root, path))) }
   })
   return { title: 'npm packages in the bundles', components: unique(components) }
+}
+
+function reached(packages) {
+  const found = new Set()
+  const visit = (from) => {
+    for (const name of Object.keys(packages[from].dependencies ?? {})) {
+      const path = resolved(packages, from, name)
+      if (BUILD_TOOLS.has(name) || found.has(path)) continue
+      found.add(path)
+      visit(path)
+    }
+  }
+  visit('')
+  for (const name of UNDECLARED) found.add(`node_modules/${name}`)
+  return found
+}
+
+/** The nearest of the folders that Node looks into. */
+function resolved(packages, from, name) {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
+    const path = `${folder}${folder === '' ? '' : '/'}node_modules/${name}`
+    if (packages[path] !== undefined) return path
+    if (folder === '') throw new Error(`the lock file does not resolve ${name} of ${from}`)
+  }
+}
+
+/** Some old packages name their licence and hold no text of it. Undefined where even that is missing. */
+function declaredLicense(folder) {
+  const { license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const owner = typeof author === 'object' ? author.name : author
+  const names = STATED_AS[license ?? `${owner}`]
+  if (names === undefined) return undefined
+  const text = `The package holds no text of its licence; it names ${names}.`
+  return { name: names, owners: [`Author: ${owner}`], text, key: text }
 }
 
 function engineSections() {
@@ -108,11 +155,14 @@ function table({ title, components }, texts, notices) {
   return [`## ${title}`, '', '| component | version | licence | text |', '|---|---|---|---|', ...rows].join('\n')
 }
 
-function licensesOf({ name, version, files }, texts) {
-  const found = files().filter(({ file }) => !isNotice(file))
+function licensesOf({ name, version, files, declared }, texts) {
+  const found = files()
+    .filter(({ file }) => !isNotice(file))
+    .map(({ place, file }) => ({ place, license: readLicense(file) }))
+  const stated = found.some(({ place }) => place === '') ? undefined : declared?.()
+  if (stated !== undefined) found.push({ place: '', license: stated })
   if (!found.some(({ place }) => place === '')) throw new Error(`${name} ${version} has no licence file`)
-  return found.map(({ place, file }) => {
-    const license = readLicense(file)
+  return found.map(({ place, license }) => {
     const known = texts.get(license.key) ?? { ...license, number: texts.size + 1, users: [] }
     texts.set(license.key, known)
     known.users.push({ name: place === '' ? name : `${name} (${place})`, owners: license.owners })
