@@ -1,0 +1,81 @@
+import { cli } from '../support/built.ts'
+import { type Files, Repository, removeTemporaryFolders } from '../support/repository.ts'
+
+// What is rendered is hostile, too: a bad side that only other values show, ways out of the sandbox, and things without an end.
+
+afterAll(removeTemporaryFolders)
+
+const POLICY = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {name: no-host-network}
+spec:
+  validationFailureAction: Enforce
+  background: false
+  rules:
+    - name: rule
+      match: {any: [{resources: {kinds: [Pod]}}]}
+      validate: {message: refused, pattern: {spec: {"=(hostNetwork)": "false"}}}
+`
+const CHART = {
+  'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+  'chart/values.yaml': 'host: false\n',
+  'chart/templates/pod.yaml':
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  hostNetwork: {{ .Values.host }}\n  containers: [{name: web, image: web}]\n',
+}
+
+async function judged(files: Files) {
+  const repository = Repository.create()
+  repository.commit({ 'policies/network.yaml': POLICY })
+  repository.commit(files)
+  const ran = await cli(repository.folder, ['check', '--changed', 'HEAD~1..HEAD', '--format', 'json'])
+  return { exitCode: ran.exitCode, report: JSON.parse(ran.stdout) }
+}
+
+test('36: a chart that shows its bad side with other values only, and values that no rendering used', async () => {
+  const { exitCode, report } = await judged({
+    ...CHART,
+    'chart/values-prod.yaml': 'host: true\n',
+    'chart/ci/test-values.yaml': 'host: true\n',
+  })
+  expect(report.results).toMatchObject([
+    { status: 'fail', location: { file: 'chart/values-prod.yaml', line: 1, precision: 'exact' } },
+  ])
+  expect(report.diagnostics).toContainEqual(
+    expect.objectContaining({
+      code: 'render.values-not-covered',
+      message: expect.stringContaining('ci/test-values.yaml'),
+    }),
+  )
+  expect(exitCode).toBe(1)
+})
+
+test.each([
+  ['a remote base', 'resources: ["https://github.com/a/b//c?ref=v1"]\n'],
+  ['a chart to be fetched', 'helmCharts: [{name: a, repo: "https://a.example", version: "1"}]\n'],
+  ['a path out of the workspace', 'resources: [../../../../../../etc/passwd]\n'],
+  ['an absolute path', 'resources: [/etc/passwd]\n'],
+])('37: %s is refused', async (_, kustomization) => {
+  const { exitCode, report } = await judged({ 'k/kustomization.yaml': kustomization })
+  const fault = report.diagnostics.find(({ level }: { level: string }) => level === 'error')
+  expect(fault).toMatchObject({ code: 'render.kustomization-invalid', message: expect.stringContaining('k cannot be') })
+  expect(JSON.stringify(report)).not.toContain('root:x')
+  expect(exitCode).toBe(2)
+})
+
+test.each([
+  ['a schema that refers to a device', { 'chart/values.schema.json': '{"$ref": "file:///dev/zero"}' }],
+  [
+    'an endless template',
+    { 'chart/templates/a.yaml': '{{ define "a" }}{{ include "a" . }}{{ end }}{{ include "a" . }}' },
+  ],
+])(
+  '38: %s is stopped, and the chart is named',
+  async (_, files) => {
+    const { exitCode, report } = await judged({ ...CHART, ...files })
+    const fault = report.diagnostics.find(({ level }: { level: string }) => level === 'error')
+    expect(fault.message).toContain('chart')
+    expect(fault.file).toBe('chart/Chart.yaml')
+    expect(exitCode).toBe(2)
+  },
+  60_000,
+)
