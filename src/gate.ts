@@ -1,5 +1,6 @@
 import { readBaseVersions } from './changes/base-versions.ts'
 import { trustedBaseline } from './changes/baseline.ts'
+import { committedPlans } from './changes/committed-plans.ts'
 import type { Configuration } from './changes/configuration.ts'
 import { findChanges } from './changes/find-changes.ts'
 import { withPlans } from './changes/plans.ts'
@@ -106,12 +107,13 @@ export async function gate(run: Run, host: Host): Promise<Shown> {
     const findings = advise ? await adviseOn(marked, again) : marked
     const named = { diagnostics: namesNothing(loaded.policies, options.severity) }
     const suggestions = suggest === undefined ? [] : await suggestOn(marked, again, suggest)
+    const ownPlans = { diagnostics: await committedPlans(host, scope, comparison, judged.documents) }
     const evidence = {
       findings,
       suggestions,
       results: judged.results.map((result) => shown.get(result) ?? result),
       documents: judged.documents,
-      diagnostics: [configuration, baseline, named, loaded, read, judged].flatMap(({ diagnostics }) =>
+      diagnostics: [configuration, baseline, named, loaded, read, ownPlans, judged].flatMap(({ diagnostics }) =>
         diagnostics.map((one) => withColumn(one, texts)),
       ),
       skipped: [...read.skipped, ...judged.skipped],
