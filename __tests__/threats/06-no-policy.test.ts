@@ -19,15 +19,23 @@ spec:
 `
 
 test.each([
-  ['nothing at the place', {}, 'policies.not-found'],
+  ['nothing at the place that was named', {}, 'policies.not-found', ['--policies', 'policies']],
   ['no file that could be a policy', { 'policies/README.md': 'words\n' }, 'policies.none'],
   ['no policy in the files', { 'policies/map.yaml': CONFIG_MAP }, 'policies.none'],
   ['no rule that judges', { 'policies/generates.yaml': GENERATES }, 'policies.none'],
-])('%s is an error of the command line', async (_, files, code) => {
+])('%s is an error of the command line', async (_, files, code, named = []) => {
   const { folder } = new Repository().write({ 'a.yaml': deployment('a', true), ...files })
-  const ran = await cli(folder, ['check', 'a.yaml'])
+  const ran = await cli(folder, ['check', 'a.yaml', ...named])
   expect(ran.exitCode).toBe(2)
   expect(ran.stdout + ran.stderr).toContain(code)
+})
+
+test('where nobody names policies and there are none, those that ship judge, and a note says so', async () => {
+  const { folder } = new Repository().write({ 'a.yaml': deployment('a', true) })
+  const ran = await cli(folder, ['check', 'a.yaml', '--format', 'json'])
+  const { counts, diagnostics } = JSON.parse(ran.stdout)
+  expect(counts.rules).toBeGreaterThan(10)
+  expect(JSON.stringify(diagnostics)).toContain('agent-baseline')
 })
 
 test('a configuration that names another place fails the check where nothing is there', async () => {
