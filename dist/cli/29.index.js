@@ -1,0 +1,159 @@
+export const id = 29;
+export const ids = [29];
+export const modules = {
+
+/***/ 4257:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ wantsColour),
+/* harmony export */   z: () => (/* binding */ printed)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+
+/** https://no-color.org, and never into a file or a pipe. */
+function wantsColour({ env, isTerminal }) {
+    return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}
+function printed(host, words) {
+    host.print(words);
+    return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.pass;
+}
+
+
+/***/ }),
+
+/***/ 8029:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   record: () => (/* binding */ record),
+/* harmony export */   recordText: () => (/* binding */ recordText)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _record_chain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2464);
+/* harmony import */ var _report_visible_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5944);
+/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4257);
+
+
+
+
+const HELP = `Usage: policy-gate record verify FILE
+
+Tells whether a record is whole: each line holds the hash of the line before it, so that one that was edited, moved or
+taken out shows.
+
+Exit codes: 0 whole, 1 broken, 2 the file cannot be read
+`;
+const WHY = {
+    unreadable: 'is no JSON object',
+    edited: 'is not what it was when it was written',
+    predecessor: 'does not follow the line before it: something was taken out, added or moved',
+};
+/** Larger records are split by whoever keeps them. */
+const MAX_RECORD = 512 * 1024 * 1024;
+async function record(argv, host) {
+    const [verb, path, ...rest] = argv;
+    if (verb === '--help' || verb === '-h')
+        return (0,_output_js__WEBPACK_IMPORTED_MODULE_2__/* .printed */ .z)(host, HELP);
+    if (verb !== 'verify' || path === undefined || rest.length > 0)
+        throw misused();
+    const said = (0,_record_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .verify */ .MX)(await recordText(path, host));
+    if (said.kind === 'whole') {
+        host.print(`${(0,_report_visible_js__WEBPACK_IMPORTED_MODULE_3__/* .visibleLine */ .P)(path)}: whole, ${said.lines} lines, the last is ${said.last}\n`);
+        return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.pass;
+    }
+    host.print(`${(0,_report_visible_js__WEBPACK_IMPORTED_MODULE_3__/* .visibleLine */ .P)(path)}:${said.line}: this line ${WHY[said.why]}\n`);
+    return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.violations;
+}
+/** The text of a record that a person names. */
+async function recordText(path, host) {
+    const info = await host.inspect(path);
+    if (info?.kind === 'file' && info.size <= MAX_RECORD)
+        return (await host.read(path, MAX_RECORD)).toString('utf8');
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL({
+        code: 'input.unreadable',
+        what: `${path} is no record that can be read`,
+        where: { file: path },
+        remedy: 'name a file of JSON Lines that the gate wrote, of at most 512 MiB',
+    });
+}
+function misused() {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL({
+        code: 'config.bad-flag',
+        what: '`record` takes `verify` and one file',
+        where: { input: 'command line' },
+        remedy: 'run `policy-gate record --help`',
+    });
+}
+
+
+/***/ }),
+
+/***/ 2464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MX: () => (/* binding */ verify),
+/* harmony export */   sE: () => (/* binding */ nextLine)
+/* harmony export */ });
+/* unused harmony export GENESIS */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+// A record is a file of JSON Lines. Each line holds the hash of the line before it, so that one that was edited, moved or
+// taken out shows. The last lines can still be cut off: keep the last hash elsewhere if that matters.
+/** What the first line names as its predecessor. */
+const GENESIS = '0'.repeat(64);
+/** The next line of a record, with its line end. `entry` holds neither `previous` nor `hash`. */
+function nextLine(record, entry) {
+    const body = { ...entry, previous: lastHash(record) };
+    return `${JSON.stringify({ ...body, hash: hashOf(body) })}\n`;
+}
+/** Compares every line with its own hash and with the line before. */
+function verify(record) {
+    let last = GENESIS;
+    const lines = record.split('\n').filter((line) => line !== '');
+    for (const [at, line] of lines.entries()) {
+        const why = faultOf(line, last);
+        if (why !== undefined)
+            return { kind: 'broken', line: at + 1, why };
+        last = JSON.parse(line).hash;
+    }
+    return { kind: 'whole', lines: lines.length, last };
+}
+function faultOf(line, last) {
+    const entry = parsed(line);
+    if (entry === undefined)
+        return 'unreadable';
+    const { hash, ...body } = entry;
+    // As it is written, not as it is read: a key that is there twice is an edit, too.
+    if (JSON.stringify(entry) !== line || hash !== hashOf(body))
+        return 'edited';
+    return body['previous'] === last ? undefined : 'predecessor';
+}
+function parsed(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null && !Array.isArray(value)
+            ? value
+            : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** A record that was broken before goes on from its last line: what is broken stays visible. */
+function lastHash(record) {
+    const line = record.trimEnd().split('\n').at(-1) ?? '';
+    if (line === '')
+        return GENESIS;
+    const { hash } = parsed(line) ?? {};
+    return typeof hash === 'string' ? hash : (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(line).digest('hex');
+}
+const hashOf = (body) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(body)).digest('hex');
+
+
+/***/ })
+
+};
