@@ -50,7 +50,7 @@ export class MessagesApi {
   }
 }
 
-/** Refuses what the API would refuse. */
+/** Refuses what the SDK would not send. */
 async function asked(request: IncomingMessage): Promise<{ model: string; prompt: string }> {
   const { method, url, headers } = request
   const body = (await json(request)) as MessageCreateParamsNonStreaming
