@@ -1,3 +1,4 @@
+import type { Comparison } from '../changes/comparison.ts'
 import { commitTree, type Tree } from '../changes/trusted-tree.ts'
 import { Git } from '../host/git.ts'
 import type { Host } from '../host/host.ts'
@@ -10,6 +11,11 @@ import { CODE_OWNERS_FILES, codeOwners, MAX_CODE_OWNERS, type OwnersOf } from '.
 export async function ownersAt(host: Host, commit: string, configured: readonly string[]): Promise<OwnersOf> {
   const byFile = await readCodeOwners(await commitTree(new Git(host), commit))
   return (path) => distinct([...byFile(path), ...configured])
+}
+
+/** Who may approve what a run judges. Where the work tree is trusted there is nothing to approve. */
+export async function ownersOf(host: Host, { trusted }: Comparison, configured: readonly string[]): Promise<OwnersOf> {
+  return trusted === undefined ? () => configured : ownersAt(host, trusted.base, configured)
 }
 
 async function readCodeOwners(tree: Tree): Promise<OwnersOf> {

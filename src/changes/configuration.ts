@@ -49,6 +49,24 @@ export async function findConfiguration(host: Host, scope: Scope, named: string 
   return { file: await read({ path, tree }), candidates, diagnostics: [] } // an earlier step of the workflow wrote it
 }
 
+/**
+ * The configuration as the change has it, where it could be another than the one that counts. What cannot be used there is
+ * for the runs that it will judge.
+ */
+export async function proposedConfiguration(
+  host: Host,
+  scope: Scope,
+  { candidates, file }: Configuration,
+): Promise<SourceFile | 'none' | undefined> {
+  const trusted = scope.kind === 'event' ? await trustedCommits(host, scope) : undefined
+  if (trusted === undefined) return undefined
+  const [found, other] = await atBase(host, trusted.head, candidates)
+  if (other !== undefined) return undefined
+  const proposed = found === undefined ? undefined : await read(found).catch(() => undefined)
+  if (proposed?.text === file?.text) return undefined
+  return proposed ?? 'none'
+}
+
 async function onDisk(tree: Tree, candidates: readonly string[]): Promise<readonly Found[]> {
   const there = await Promise.all(candidates.map((path) => tree.find(path)))
   return candidates.filter((_, at) => (there[at]?.length ?? 0) > 0).map((path) => ({ path, tree }))

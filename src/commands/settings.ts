@@ -1,20 +1,49 @@
-import { type Configuration, findConfiguration } from '../changes/configuration.ts'
+import { type Configuration, findConfiguration, proposedConfiguration } from '../changes/configuration.ts'
 import type { Scope } from '../changes/scope.ts'
+import { ConfigError } from '../errors.ts'
+import type { Setting } from '../exceptions/law.ts'
 import type { Host } from '../host/host.ts'
 import { readConfigFile } from '../inputs/config-file.ts'
 import { type Given, type Options, parseOptions } from '../inputs/options.ts'
+import type { SourceFile } from '../model/source.ts'
 
 export interface Settings {
   readonly options: Options
   readonly configuration: Configuration
+  /** What they would be with the change's own configuration. */
+  readonly proposed?: Setting | undefined
 }
 
 /** The settings of a run: those of the trusted configuration, and before them what was given. */
-export async function settingsOf(host: Host, scope: Scope, { raw, source, config }: Given): Promise<Settings> {
+export async function settingsOf(host: Host, scope: Scope, given: Given): Promise<Settings> {
+  const { raw, source, config } = given
   parseOptions(raw, source) // what is wrong with it is told without waiting for git
   const configuration = await findConfiguration(host, scope, config)
-  if (configuration.file === undefined) return { options: parseOptions(raw, source), configuration }
-  const file = await readConfigFile(configuration.file.path, configuration.file.text)
-  parseOptions(file.raw, file.source)
-  return { options: parseOptions({ ...file.raw, ...raw }, source), configuration }
+  const options = await optionsIn(configuration.file, given)
+  return { options, configuration, proposed: await proposedSetting(host, scope, given, configuration) }
+}
+
+async function optionsIn(file: SourceFile | undefined, { raw, source }: Given): Promise<Options> {
+  if (file === undefined) return parseOptions(raw, source)
+  const read = await readConfigFile(file.path, file.text)
+  parseOptions(read.raw, read.source)
+  return parseOptions({ ...read.raw, ...raw }, source)
+}
+
+/** A configuration that cannot be used proposes nothing: the runs that it would judge will say so. */
+async function proposedSetting(
+  host: Host,
+  scope: Scope,
+  given: Given,
+  configuration: Configuration,
+): Promise<Setting | undefined> {
+  const found = await proposedConfiguration(host, scope, configuration)
+  if (found === undefined) return undefined
+  const file = found === 'none' ? undefined : found
+  try {
+    return { options: await optionsIn(file, given), file }
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined
+    throw error
+  }
 }

@@ -46,5 +46,7 @@ export interface PolicyInfo {
   readonly title?: string
   readonly description?: string
   readonly remedy?: string
+  /** False where its author wants no exceptions from it. */
+  readonly exemptable?: false
   readonly rules: readonly RuleInfo[]
 }

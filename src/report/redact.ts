@@ -1,8 +1,11 @@
 import type { Locator } from '../documents/locate.ts'
 import { maskSecrets } from '../documents/secret-text.ts'
 import type { Advice, Expectation } from '../model/advice.ts'
+import type { Approval } from '../model/approval.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { ExceptionEntry } from '../model/exception.ts'
 import type { Finding } from '../model/finding.ts'
+import type { PolicyChange } from '../model/policy-change.ts'
 import type { Result } from '../model/result.ts'
 import type { Suggestion } from '../model/suggestion.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -25,6 +28,8 @@ export function redact(verdict: Verdict, locator: Locator): Shown {
       findings,
       results: verdict.results.map((result) => shown.get(result) ?? redactUnseen(result)),
       diagnostics: verdict.diagnostics.map(redactDiagnostic),
+      ...(verdict.exceptions === undefined ? {} : { exceptions: verdict.exceptions.map(redactException) }),
+      ...(verdict.policyChanges === undefined ? {} : { policyChanges: verdict.policyChanges.map(redactPolicyChange) }),
       ...(verdict.suggestions === undefined ? {} : { suggestions: verdict.suggestions.filter(holdsNoSecret) }),
     },
     excerpt: (location) =>
@@ -32,6 +37,24 @@ export function redact(verdict: Verdict, locator: Locator): Shown {
     [REDACTED]: true,
   }
 }
+
+/** People paste whatever explains why: what looks like a credential in it is masked as anywhere. */
+function redactException(entry: ExceptionEntry): ExceptionEntry {
+  const { justification, ticket, approver, approval } = entry
+  return {
+    ...entry,
+    ...(justification === undefined ? {} : { justification: maskSecrets(justification) }),
+    ...(ticket === undefined ? {} : { ticket: maskSecrets(ticket) }),
+    ...(approver === undefined ? {} : { approver: maskSecrets(approver) }),
+    ...(approval === undefined ? {} : { approval: redactApproval(approval) }),
+  }
+}
+
+function redactPolicyChange(change: PolicyChange): PolicyChange {
+  return change.approval === undefined ? change : { ...change, approval: redactApproval(change.approval) }
+}
+
+const redactApproval = (approval: Approval): Approval => ({ ...approval, reason: maskSecrets(approval.reason) })
 
 /** A suggestion is applied as it is: with a secret masked in it, it would break the file. */
 const holdsNoSecret = ({ text, reason }: Suggestion): boolean =>

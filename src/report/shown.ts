@@ -1,5 +1,6 @@
 import type { Attempt } from '../model/attempt.ts'
 import type { Location } from '../model/position.ts'
+import type { Preview } from '../model/preview.ts'
 import type { Verdict } from '../model/verdict.ts'
 
 /** A line of a source as a report may print it. `from` and `to` are the marked part, in UTF-16 code units of `text`. */
@@ -25,6 +26,11 @@ export interface Shown {
 }
 
 export const REDACTED = Symbol('redacted')
+
+/** The same verdict with what it would be by the change's own policies, which is made of shown findings. */
+export function withPreview(shown: Shown, preview: Preview): Shown {
+  return { ...shown, verdict: { ...shown.verdict, preview } }
+}
 
 /** The same verdict with the attempt that it belongs to, which is made of shown findings and holds no other texts. */
 export function withAttempt(shown: Shown, attempt: Attempt): Shown {

@@ -2,8 +2,10 @@ import type { BaselineState } from '../model/baseline.ts'
 import type { ChangeSet } from '../model/change.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { DocumentRef, SkippedFile } from '../model/document.ts'
+import type { ExceptionEntry } from '../model/exception.ts'
 import type { Finding } from '../model/finding.ts'
 import type { PolicyInfo } from '../model/policy.ts'
+import type { PolicyChange } from '../model/policy-change.ts'
 import type { Result, Status } from '../model/result.ts'
 import type { Suggestion } from '../model/suggestion.ts'
 import type { Counts, EngineVersion, FailOn, Outcome, Verdict } from '../model/verdict.ts'
@@ -22,12 +24,18 @@ export interface Evidence {
   readonly changes: ChangeSet
   readonly suggestions?: readonly Suggestion[]
   readonly baseline?: BaselineState | undefined
+  /** Every exception that was found. */
+  readonly exceptions?: readonly ExceptionEntry[]
+  /** What the change does to its own judges. */
+  readonly policyChanges?: readonly PolicyChange[]
 }
 
 export interface DecideOptions {
   readonly failOn: FailOn
   /** Keep every result in the verdict, for reports that list passes. */
   readonly allResults?: boolean
+  /** A change of what judges fails until it is approved. */
+  readonly requireApproval?: boolean
 }
 
 /** The only place where an outcome is decided. Errors come first: a gate that could not judge must not pass. */
@@ -36,11 +44,19 @@ export function decide(evidence: Evidence, options: DecideOptions): Verdict {
   const diagnostics = [...evidence.diagnostics, ...nothingGiven(evidence), ...unjudged(evidence)]
   const violations = findings.filter((finding) => isViolation(finding, options.failOn)).length
   const errors = countErrors(diagnostics, evidence.results)
-  const outcome: Outcome = errors > 0 ? 'error' : violations > 0 ? 'fail' : 'pass'
+  const unapproved = options.requireApproval === true ? countUnapproved(evidence) : 0
+  const outcome: Outcome = errors > 0 ? 'error' : violations + unapproved > 0 ? 'fail' : 'pass'
   const counts = countAll(evidence)
   return {
     outcome,
-    summary: summarise(outcome, { counts, errors, violations, findings: findings.length, failOn: options.failOn }),
+    summary: summarise(outcome, {
+      counts,
+      errors,
+      violations,
+      unapproved,
+      findings: findings.length,
+      failOn: options.failOn,
+    }),
     counts,
     violations,
     findings,
@@ -53,7 +69,17 @@ export function decide(evidence: Evidence, options: DecideOptions): Verdict {
     failOn: options.failOn,
     ...(evidence.suggestions === undefined ? {} : { suggestions: evidence.suggestions }),
     ...(evidence.baseline === undefined ? {} : { baseline: evidence.baseline }),
+    ...(evidence.exceptions === undefined || evidence.exceptions.length === 0
+      ? {}
+      : { exceptions: evidence.exceptions }),
+    ...(evidence.policyChanges === undefined || evidence.policyChanges.length === 0
+      ? {}
+      : { policyChanges: evidence.policyChanges }),
   }
+}
+
+function countUnapproved({ policyChanges = [] }: Evidence): number {
+  return policyChanges.filter(({ approval }) => approval === undefined).length
 }
 
 function countErrors(diagnostics: readonly Diagnostic[], results: readonly Result[]): number {
@@ -113,6 +139,7 @@ interface Tally {
   readonly counts: Counts
   readonly errors: number
   readonly violations: number
+  readonly unapproved: number
   readonly findings: number
   readonly failOn: FailOn
 }
@@ -124,11 +151,15 @@ function summarise(outcome: Outcome, tally: Tally): string {
     case 'error':
       return `not judged completely: ${count(tally.errors, 'error')}${also(tally.violations, 'violation')}`
     case 'fail':
-      return `${count(tally.violations, 'violation')} in ${judged}, judged by ${by}`
+      return `${count(tally.violations, 'violation')} in ${judged}, judged by ${by}${unapprovedText(tally)}`
     case 'pass':
       if (tally.counts.documents === 0) return '0 documents in scope: nothing that changed is judged by a policy'
       return `no violation in ${judged}, judged by ${by}${unfailing(tally)}`
   }
+}
+
+function unapprovedText({ unapproved }: Tally): string {
+  return unapproved === 0 ? '' : `; ${count(unapproved, 'policy change')} that no owner has approved`
 }
 
 function unfailing({ findings, failOn }: Tally): string {

@@ -10,7 +10,7 @@ const SHOWN: Readonly<Record<Status, boolean>> = { pass: false, fail: true, warn
 /** The results that people must see, each with its place. Order is kept; nothing is marked yet. */
 export function findingsOf(results: readonly Result[], locator: Locator): readonly Finding[] {
   return results
-    .filter(({ status }) => SHOWN[status])
+    .filter(({ status, exception }) => SHOWN[status] || exception !== undefined)
     .map((result) => ({
       result,
       ...locator.locate(result.document, placesOf(result), hintOf(result)),

@@ -26,6 +26,7 @@ export function policyInfo(wire: WirePolicy, id: number): PolicyInfo {
     ...optional('title', note('policies.kyverno.io/title')),
     ...optional('description', oneParagraph(note('policies.kyverno.io/description'))),
     ...optional('remedy', oneParagraph(note('policy-gate.dev/remedy'))),
+    ...(note('policy-gate.dev/exemptable') === 'false' ? { exemptable: false } : {}),
     rules: wire.rules.map(({ name, kind, judged, line }) => ({ name, kind, judged, line })),
   }
 }

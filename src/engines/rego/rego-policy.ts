@@ -34,6 +34,7 @@ export function policyOfRule(rule: WireRule, id: number): PolicyInfo {
     ...optional('title', rule.title),
     ...optional('description', oneParagraph(rule.description)),
     ...optional('remedy', oneParagraph(rule.remedy)),
+    ...(rule.custom?.['exemptable'] === false ? { exemptable: false } : {}),
     rules: [{ name: ruleName(rule), kind: 'validate', judged: true, line: rule.line }],
   }
 }

@@ -18,8 +18,13 @@ export function resultOf(row: WireRow, document: DocumentRef, policy: PolicyInfo
     paths: path.length === 0 ? [] : [path],
     pathProven: path.length > 0,
     ...(hint === undefined ? {} : { hint }),
-    ...(row.status === 'skip' ? { exception: row.message ?? 'exception' } : {}),
+    ...(isTurnedAway(row) ? { exception: row.message ?? 'exception' } : {}),
   }
+}
+
+/** An exception skips rules that had nothing to say as well; there it was not used. */
+function isTurnedAway({ status, suppressed = [] }: WireRow): boolean {
+  return status === 'skip' && suppressed.length > 0
 }
 
 /** An exception of the policies keeps what it turned away in sight. */

@@ -1,0 +1,44 @@
+import type { EventScope, Scope } from '../changes/scope.ts'
+import type { Host } from '../host/host.ts'
+import type { Approval } from '../model/approval.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { Approvals } from './approvals.ts'
+import type { OwnersOf } from './code-owners.ts'
+
+/** Who may approve, and whether they have. */
+export interface Approver {
+  readonly ownersOf: OwnersOf
+  /** An approval for each file by an owner of it: the first, where all are there. */
+  approve(files: readonly string[]): Promise<Approval | undefined>
+  /** What kept an approval from counting. */
+  notes(): readonly Diagnostic[]
+}
+
+/** For a run. Without a pull request, or without GitHub to ask, nobody approves anything. */
+export function approverFor(host: Host, scope: Scope, ownersOf: OwnersOf): Approver {
+  const approvals = scope.kind === 'event' ? approvalsOf(host, scope) : undefined
+  return {
+    ownersOf,
+    async approve(files) {
+      if (approvals === undefined || files.length === 0) return undefined
+      const given: Approval[] = []
+      for (const file of files) {
+        const approval = await approvals.by(ownersOf(file))
+        if (approval === undefined) return undefined
+        given.push(approval)
+      }
+      return given[0]
+    },
+    notes: () => approvals?.notes() ?? [],
+  }
+}
+
+function approvalsOf(host: Host, { event, token, repository }: EventScope): Approvals | undefined {
+  if (event.kind !== 'pull-request' || token === '' || host.askGitHub === undefined) return undefined
+  const path = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`
+  return new Approvals((request) => host.askGitHub?.(token, request) ?? Promise.reject(new Error('no GitHub')), {
+    repository: path,
+    pull: event.number,
+    head: event.head,
+  })
+}

@@ -1,0 +1,127 @@
+import { readBaseVersions } from './changes/base-versions.ts'
+import { trustedBaseline } from './changes/baseline.ts'
+import { committedPlans } from './changes/committed-plans.ts'
+import type { Comparison } from './changes/comparison.ts'
+import { repositoryManifests } from './changes/repository-manifests.ts'
+import type { Scope } from './changes/scope.ts'
+import { readSources } from './changes/sources.ts'
+import { terraformSources } from './changes/terraform-sources.ts'
+import { worldFiles } from './changes/world-files.ts'
+import { Locator } from './documents/locate.ts'
+import { withColumn } from './documents/syntax-error.ts'
+import { TerraformPlaces } from './documents/terraform-places.ts'
+import type { EngineSet } from './engines/engine-set.ts'
+import { enginesFor } from './engines/engine-set.ts'
+import { judgeSources } from './engines/judge-sources.ts'
+import { loadPolicies } from './engines/load-policies.ts'
+import { PackLevels } from './engines/pack-levels.ts'
+import type { RenderSession } from './engines/render/session.ts'
+import type { Law } from './exceptions/law.ts'
+import { changedLines } from './existing/changed-lines.ts'
+import { unchangedDocuments } from './existing/unchanged.ts'
+import type { Host } from './host/host.ts'
+import { withParameters } from './parameters/deliver.ts'
+import { advise as adviseOn } from './remedies/advise.ts'
+import { judgeAgainWith } from './remedies/judge-again.ts'
+import { type Suggested, suggest as suggestOn } from './remedies/suggest.ts'
+import { joined } from './render/joined.ts'
+import { withRendered } from './render/judged.ts'
+import { renderChanged } from './render/render.ts'
+import { traced } from './render/trace.ts'
+import { baselineState, markBaseline } from './verdict/baseline.ts'
+import type { Evidence } from './verdict/decide.ts'
+import { exceptionDiagnostics } from './verdict/exception-diagnostics.ts'
+import { markExceptions } from './verdict/exceptions.ts'
+import { findingsOf } from './verdict/findings.ts'
+import { markScope } from './verdict/scope.ts'
+import { markMild, namesNothing, policiesWithSeverities, withSeverities } from './verdict/severity.ts'
+
+/** What is judged, by what, with which engines. */
+export interface Case {
+  readonly scope: Scope
+  readonly comparison: Comparison
+  readonly law: Law
+  readonly engines: EngineSet
+  readonly renderer: RenderSession
+  /** Say of each finding what would satisfy its rule, and prove a remedy where there is one. */
+  readonly advise: boolean
+  /** Mend what can be mended, and tell the lines. */
+  readonly suggest?: Suggested | undefined
+}
+
+/** Where the judgement stands, what it rests on, and where its places are. */
+export interface Judgement {
+  readonly evidence: Evidence
+  readonly locator: Locator
+}
+
+/** Judges what changed by the policies of the law: read, render, judge, locate, mark. The verdict is decided elsewhere. */
+export async function judge(
+  host: Host,
+  { scope, comparison, law, engines, renderer, advise, suggest }: Case,
+): Promise<Judgement> {
+  const { files, options } = law
+  const baseline = await trustedBaseline(host, law.ground, options)
+  const levels = new PackLevels(files.levels)
+  const wanted = enginesFor(files.files)
+  const loading = worldFiles(host, law.ground, options, files.introduced)
+    .then((asked) => withParameters(asked, files.files, options.params))
+    .then((asked) => loadPolicies(engines, files, asked))
+    .then(levels.ofLoaded)
+  const rendering = renderChanged(host, comparison, options, renderer.start)
+  const [loaded, plain, rendered] = await Promise.all([
+    loading,
+    readSources(host, comparison, options, wanted),
+    rendering,
+  ])
+  const read = withRendered(plain, rendered, wanted, options, comparison.changes)
+  const base = wanted.has('kyverno') ? await readBaseVersions(host, comparison, options) : []
+  const cluster = loaded.asksCluster ? await repositoryManifests(host, comparison, options) : []
+  const answers = levels.ofJudged(await judgeSources(engines, loaded, read.sources, { base, cluster }))
+  const judged = { ...answers, results: withSeverities(answers.results, options.severity) }
+
+  const terraform = await terraformSources(host, comparison, options, judged.results)
+  const texts = new Map([...terraform, ...base, ...read.sources].map(({ path, text }) => [path, text]))
+  for (const [path, text] of rendered.texts) texts.set(path, text)
+  const locator = new Locator(texts, new TerraformPlaces(await engines.indexHcl(terraform)))
+  const found = await traced(findingsOf(judged.results, locator), rendered, renderer.start)
+  const compared = { findings: found, sources: read.sources, base }
+  const scoped = markScope(found, {
+    changes: comparison.changes,
+    scope: options.scope,
+    unchanged: await unchangedDocuments(host, engines, comparison, options, compared),
+    lines: await changedLines(host, comparison, options, found),
+  })
+  const written = await law.exceptions(read.sources)
+  const excepted = markExceptions(markMild(scoped, options['fail-on-severity']), written, loaded.policies, law.rules)
+  const known = new Set(baseline.entries.map(({ id }) => id))
+  const { findings: atSource, results: shown } = joined(excepted.findings, rendered)
+  const marked = markBaseline(atSource, known) // it knows findings as they are shown
+  const again = { policies: files.files, texts, judge: judgeAgainWith(engines, base) }
+  const findings = advise ? await adviseOn(marked, again) : marked
+  const named = { diagnostics: namesNothing(loaded.policies, options.severity) }
+  const suggestions = suggest === undefined ? [] : await suggestOn(marked, again, suggest)
+  const ownPlans = { diagnostics: await committedPlans(host, scope, comparison, judged.documents) }
+  const evidence: Evidence = {
+    findings,
+    suggestions,
+    results: judged.results
+      .map((result) => excepted.results.get(result) ?? result)
+      .map((result) => shown.get(result) ?? result),
+    documents: judged.documents,
+    diagnostics: [
+      ...[baseline, named, loaded, read, ownPlans, judged].flatMap(({ diagnostics }) =>
+        diagnostics.map((one) => withColumn(one, texts)),
+      ),
+      ...exceptionDiagnostics(excepted.exceptions, comparison.changes),
+    ],
+    skipped: [...read.skipped, ...judged.skipped],
+    policies: policiesWithSeverities(loaded.policies, options.severity),
+    engines: { ...engines.versions(), ...renderer.versions() },
+    changes: comparison.changes,
+    baseline:
+      baseline.file === undefined ? undefined : baselineState(baseline.file, known, findings, comparison.changes),
+    exceptions: excepted.exceptions,
+  }
+  return { evidence, locator }
+}
