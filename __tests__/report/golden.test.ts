@@ -85,6 +85,7 @@ test('every finding of the nasty verdict stands where it should', () => {
     '1:1 document',
     '1:1 document',
     '1:1 document',
+    '1:1 document',
   ])
   expect(nastyVerdict().findings[0]?.location.file).toBe(NASTY_FILE)
 })
