@@ -2,92 +2,16 @@ export const id = 506;
 export const ids = [506];
 export const modules = {
 
-/***/ 9809:
+/***/ 2525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ Task)
-});
-
-// UNUSED EXPORTS: isOfAnswer
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./lib/report/shown.js
-var report_shown = __webpack_require__(1659);
-// EXTERNAL MODULE: ./lib/report/wording.js
-var wording = __webpack_require__(7142);
-// EXTERNAL MODULE: ./lib/verdict/fingerprint.js
-var fingerprint = __webpack_require__(5029);
-// EXTERNAL MODULE: ./lib/verdict/level.js
-var level = __webpack_require__(1055);
-;// CONCATENATED MODULE: ./lib/attempts/history.js
-
-
-
-/** A verdict as a later one will remember it. It has to be a verdict that may be shown: its names are kept. */
-function judgedOf(head, { outcome, violations, findings, failOn }) {
-    const ids = (0,fingerprint/* fingerprints */.W)(findings);
-    const deciding = findings.filter((finding) => (0,level/* isViolation */.U3)(finding, failOn));
-    const marks = deciding.map((finding) => ({
-        id: ids.get(finding) ?? '',
-        rule: (0,wording/* policyAndRule */._9)(finding),
-        resource: (0,wording/* resourceName */.Iy)(finding.result.document.resource),
-    }));
-    return { head, outcome, violations, marks };
-}
-/** Each head once, as it was judged last, where it stood first: to judge the same commit again is no attempt. */
-function distinctHeads(states) {
-    return [...new Map(states.map((state) => [state.head, state])).values()];
-}
-/**
- * The attempts that led to the last of `states`, which are in order and all count: whoever gives them leaves out what is
- * no attempt (a run of which the gate could not judge anything). A pass is none either, except as the end.
- */
-function attemptFrom(states, { of, author, source, escalated = false }) {
-    const history = within(recordsOf(states), of);
-    const number = history.at(-1)?.number ?? 0;
-    return { number, of, author, source, history, next: nextStep(states.at(-1), number, of, escalated), escalated };
-}
-function nextStep(last, number, of, escalated) {
-    if (last === undefined || (last.outcome === 'pass' && last.violations === 0))
-        return 'done';
-    return escalated || number >= of ? 'stop_and_escalate' : 'fix';
-}
-function recordsOf(states) {
-    const records = [];
-    const seen = new Set();
-    states.forEach((state, index) => {
-        const isCounted = state.outcome !== 'pass' || index === states.length - 1;
-        if (isCounted)
-            records.push({ number: records.length + 1, ...compared(state, states[index - 1], seen) });
-        for (const { id } of state.marks)
-            seen.add(id);
-    });
-    return records;
-}
-/** A finding is new, still there, or back after it had been gone. */
-function compared({ head, violations, marks }, before, seen) {
-    const now = new Set(marks.map(({ id }) => id));
-    const earlier = new Set(before?.marks.map(({ id }) => id));
-    return {
-        head,
-        violations,
-        resolved: (before?.marks ?? []).filter(({ id }) => !now.has(id)),
-        added: marks.filter(({ id }) => !seen.has(id)),
-        back: marks.filter(({ id }) => seen.has(id) && !earlier.has(id)),
-        left: marks.filter(({ id }) => earlier.has(id)),
-    };
-}
-/** What came after the last attempt is told as one: it is judged, and not counted. */
-function within(records, of) {
-    const last = records.at(-1);
-    return last === undefined || records.length <= of ? records : [...records.slice(0, of), { ...last, number: of + 1 }];
-}
-
-;// CONCATENATED MODULE: ./lib/attempts/task.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ Task)
+/* harmony export */ });
+/* unused harmony export isOfAnswer */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _report_shown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1659);
+/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4966);
 
 
 
@@ -104,9 +28,9 @@ class Task {
     judged(shown, answer) {
         if (!isOfAnswer(shown.verdict))
             return shown;
-        const digest = (0,external_node_crypto_.createHash)('sha256').update(answer).digest('hex');
-        this.states.push(judgedOf(`sha256:${digest}`, shown.verdict));
-        return (0,report_shown/* withAttempt */.s)(shown, attemptFrom(this.states, { of: this.of, author: this.author, source: 'task' }));
+        const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(answer).digest('hex');
+        this.states.push((0,_history_js__WEBPACK_IMPORTED_MODULE_2__/* .judgedOf */ .B8)(`sha256:${digest}`, shown.verdict));
+        return (0,_report_shown_js__WEBPACK_IMPORTED_MODULE_1__/* .withAttempt */ .sw)(shown, (0,_history_js__WEBPACK_IMPORTED_MODULE_2__/* .attemptFrom */ .St)(this.states, { of: this.of, author: this.author, source: 'task' }));
     }
 }
 /**
@@ -133,14 +57,14 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/attempts/task.js + 1 modules
-var attempts_task = __webpack_require__(9809);
+// EXTERNAL MODULE: ./lib/attempts/task.js
+var attempts_task = __webpack_require__(2525);
 // EXTERNAL MODULE: ./lib/documents/secret-text.js
 var secret_text = __webpack_require__(7106);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/gate.js + 61 modules
-var gate = __webpack_require__(247);
+// EXTERNAL MODULE: ./lib/gate.js + 85 modules
+var gate = __webpack_require__(8227);
 // EXTERNAL MODULE: ./lib/host/overlay.js
 var overlay = __webpack_require__(8302);
 // EXTERNAL MODULE: ./lib/host/text-file.js

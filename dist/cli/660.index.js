@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/gate.js + 61 modules
-var gate = __webpack_require__(247);
+// EXTERNAL MODULE: ./lib/gate.js + 85 modules
+var gate = __webpack_require__(8227);
 // EXTERNAL MODULE: ./lib/host/overlay.js
 var overlay = __webpack_require__(8302);
 // EXTERNAL MODULE: ./lib/inputs/argv.js

@@ -10,7 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   baseline: () => (/* binding */ baseline)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(247);
+/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8227);
 /* harmony import */ var _inputs_argv_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1543);
 /* harmony import */ var _inputs_baseline_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6501);
 /* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1634);
