@@ -77,7 +77,7 @@ describe('a bundle judges', () => {
     expect(stdout).not.toContain('hunter2')
   })
 
-  test('as Conftest does: exceptions skip, warnings warn, silence passes', async () => {
+  test('as Conftest does: warnings warn, silence passes; exceptions do not count, since a bundle holds no reason for them', async () => {
     const { exitCode, report } = await check(
       { 'a.json': '{"open": true}', 'b.json': '{"open": true, "excepted": 1}', 'c.yaml': 'number: 9007199254740993\n' },
       '--all-results',
@@ -85,7 +85,7 @@ describe('a bundle judges', () => {
     expect(exitCode).toBe(1)
     expect(said(report).filter(([, status]) => status !== 'pass')).toEqual([
       ['deny_open', 'fail', 'open'],
-      ['deny_open', 'skip', expect.stringContaining('open (excepted by data.main.exception')],
+      ['deny_open', 'fail', expect.stringContaining('open (excepted by data.main.exception')],
       ['warn', 'warn', '9007199254740992 is more than a float can hold'],
     ])
     expect(said(report)).toHaveLength(15)
