@@ -1,5 +1,5 @@
+import { yamlValues } from '../../src/documents/cluster-yaml.ts'
 import { type KubernetesObject, sameIdentity, sameObject } from '../../src/suites/compare-objects.ts'
-import { yamlValues } from '../../src/suites/yaml.ts'
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n'
 

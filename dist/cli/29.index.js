@@ -28,13 +28,15 @@ function printed(host, words) {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   record: () => (/* binding */ record),
-/* harmony export */   recordText: () => (/* binding */ recordText)
+/* harmony export */   namedRecord: () => (/* binding */ namedRecord),
+/* harmony export */   record: () => (/* binding */ record)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _record_chain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2464);
-/* harmony import */ var _report_visible_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5944);
-/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4257);
+/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1634);
+/* harmony import */ var _record_chain_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2464);
+/* harmony import */ var _report_visible_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5944);
+/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4257);
+
 
 
 
@@ -51,27 +53,25 @@ const WHY = {
     edited: 'is not what it was when it was written',
     predecessor: 'does not follow the line before it: something was taken out, added or moved',
 };
-/** Larger records are split by whoever keeps them. */
-const MAX_RECORD = 512 * 1024 * 1024;
 async function record(argv, host) {
     const [verb, path, ...rest] = argv;
     if (verb === '--help' || verb === '-h')
-        return (0,_output_js__WEBPACK_IMPORTED_MODULE_2__/* .printed */ .z)(host, HELP);
+        return (0,_output_js__WEBPACK_IMPORTED_MODULE_3__/* .printed */ .z)(host, HELP);
     if (verb !== 'verify' || path === undefined || rest.length > 0)
-        throw misused();
-    const said = (0,_record_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .verify */ .MX)(await recordText(path, host));
+        throw (0,_inputs_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .misused */ .P)('record', '`record` takes `verify` and one file');
+    const said = (0,_record_chain_js__WEBPACK_IMPORTED_MODULE_2__/* .verify */ .MX)(await namedRecord(path, host));
     if (said.kind === 'whole') {
-        host.print(`${(0,_report_visible_js__WEBPACK_IMPORTED_MODULE_3__/* .visibleLine */ .P)(path)}: whole, ${said.lines} lines, the last is ${said.last}\n`);
+        host.print(`${(0,_report_visible_js__WEBPACK_IMPORTED_MODULE_4__/* .visibleLine */ .P)(path)}: whole, ${said.lines} lines, the last is ${said.last}\n`);
         return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.pass;
     }
-    host.print(`${(0,_report_visible_js__WEBPACK_IMPORTED_MODULE_3__/* .visibleLine */ .P)(path)}:${said.line}: this line ${WHY[said.why]}\n`);
+    host.print(`${(0,_report_visible_js__WEBPACK_IMPORTED_MODULE_4__/* .visibleLine */ .P)(path)}:${said.line}: this line ${WHY[said.why]}\n`);
     return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.violations;
 }
 /** The text of a record that a person names. */
-async function recordText(path, host) {
+async function namedRecord(path, host) {
     const info = await host.inspect(path);
-    if (info?.kind === 'file' && info.size <= MAX_RECORD)
-        return (await host.read(path, MAX_RECORD)).toString('utf8');
+    if (info?.kind === 'file' && info.size <= _record_chain_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_RECORD */ .ZB)
+        return (await host.read(path, _record_chain_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_RECORD */ .ZB)).toString('utf8');
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL({
         code: 'input.unreadable',
         what: `${path} is no record that can be read`,
@@ -79,12 +79,52 @@ async function recordText(path, host) {
         remedy: 'name a file of JSON Lines that the gate wrote, of at most 512 MiB',
     });
 }
-function misused() {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL({
+
+
+/***/ }),
+
+/***/ 1634:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ misused),
+/* harmony export */   b: () => (/* binding */ parseFlags)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3231);
+
+
+
+/** Takes the command line of a command apart; a flag it does not have is a ConfigError. */
+function parseFlags(command, argv, flags) {
+    try {
+        return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({ args: [...argv], options: flags, strict: true, allowPositionals: true });
+    }
+    catch (error) {
+        throw badArgument(command, error, Object.keys(flags));
+    }
+}
+/** A command that was given other words than it takes; `what` says which it takes. */
+function misused(command, what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
         code: 'config.bad-flag',
-        what: '`record` takes `verify` and one file',
+        what,
         where: { input: 'command line' },
-        remedy: 'run `policy-gate record --help`',
+        remedy: `run \`policy-gate ${command} --help\``,
+    });
+}
+function badArgument(command, { message }, flags) {
+    const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];
+    const unknown = message.startsWith('Unknown option');
+    const names = flags.map((name) => `--${name}`);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
+        code: unknown ? 'config.unknown-flag' : 'config.bad-flag',
+        what: unknown ? `${flag} is not an option of this command` : message,
+        where: { input: flag ?? 'command line' },
+        remedy: unknown
+            ? (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .suggestion */ .h)(flag ?? '', names)
+            : `run \`policy-gate ${command} --help\` for what each option takes`,
     });
 }
 
@@ -96,6 +136,7 @@ function misused() {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   MX: () => (/* binding */ verify),
+/* harmony export */   ZB: () => (/* binding */ MAX_RECORD),
 /* harmony export */   sE: () => (/* binding */ nextLine)
 /* harmony export */ });
 /* unused harmony export GENESIS */
@@ -105,6 +146,8 @@ function misused() {
 // taken out shows. The last lines can still be cut off: keep the last hash elsewhere if that matters.
 /** What the first line names as its predecessor. */
 const GENESIS = '0'.repeat(64);
+/** Bytes. A record is read whole to be continued or verified; one of this size is time to begin a new file. */
+const MAX_RECORD = 512 * 1024 * 1024;
 /** The next line of a record, with its line end. `entry` holds neither `previous` nor `hash`. */
 function nextLine(record, entry) {
     const body = { ...entry, previous: lastHash(record) };

@@ -40,7 +40,7 @@ async function explain(argv, host) {
         return (0,_output_js__WEBPACK_IMPORTED_MODULE_5__/* .printed */ .z)(host, HELP);
     const [name] = positionals;
     if (name === undefined || positionals.length > 1)
-        throw misused();
+        throw (0,_inputs_flags_js__WEBPACK_IMPORTED_MODULE_2__/* .misused */ .P)('explain', '`explain` takes one policy');
     const settings = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .settingsOf */ .f)(host, { kind: 'stdin' }, { raw: { ...raw }, source: _inputs_argv_js__WEBPACK_IMPORTED_MODULE_1__/* .ARGV_SOURCE */ .h, config });
     const said = (0,_report_explain_js__WEBPACK_IMPORTED_MODULE_4__/* .explanation */ .Q)((0,_policy_book_js__WEBPACK_IMPORTED_MODULE_6__/* .policyNamed */ .w)(name, await (0,_policy_book_js__WEBPACK_IMPORTED_MODULE_6__/* .policyBook */ .y)(settings, host)));
     const head = [`${said.name}  ${said.title}`, `  ${said.file}:${said.line} (${said.enforcement}, ${said.severity})`];
@@ -52,14 +52,6 @@ async function explain(argv, host) {
     ]);
     host.print((0,_report_escape_command_js__WEBPACK_IMPORTED_MODULE_8__/* .inertInLog */ .OR)(`${[...head, ...about, ...rules].join('\n')}\n`));
     return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.pass;
-}
-function misused() {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL({
-        code: 'config.bad-flag',
-        what: '`explain` takes one policy',
-        where: { input: 'command line' },
-        remedy: 'run `policy-gate explain --help`',
-    });
 }
 
 
@@ -155,6 +147,7 @@ function policyNamed(name, { policies }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ misused),
 /* harmony export */   b: () => (/* binding */ parseFlags)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
@@ -171,6 +164,15 @@ function parseFlags(command, argv, flags) {
     catch (error) {
         throw badArgument(command, error, Object.keys(flags));
     }
+}
+/** A command that was given other words than it takes; `what` says which it takes. */
+function misused(command, what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
+        code: 'config.bad-flag',
+        what,
+        where: { input: 'command line' },
+        remedy: `run \`policy-gate ${command} --help\``,
+    });
 }
 function badArgument(command, { message }, flags) {
     const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];

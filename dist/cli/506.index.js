@@ -232,8 +232,6 @@ var chain = __webpack_require__(2464);
 
 
 
-/** A record is read whole to be continued; one of this size is time to begin a new file. */
-const MAX_RECORD = 512 * 1024 * 1024;
 /** Continues a record by one line. Nothing is done where no record is wanted: `path` is empty. */
 async function appendRecord(host, path, entry) {
     if (path === '')
@@ -246,9 +244,9 @@ async function recordText(host, path) {
     const info = await host.inspect(path);
     if (info === undefined)
         return '';
-    if (info.size > MAX_RECORD)
+    if (info.size > chain/* MAX_RECORD */.ZB)
         throw new Error(`${path} is too large to be continued; begin another`);
-    return (await host.read(path, MAX_RECORD)).toString('utf8');
+    return (await host.read(path, chain/* MAX_RECORD */.ZB)).toString('utf8');
 }
 /** Runs what leaves its own line; where it is stopped or fails before it did, a line says so. */
 async function recorded(host, path, run) {
@@ -485,6 +483,7 @@ function over(host, parts) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ misused),
 /* harmony export */   b: () => (/* binding */ parseFlags)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
@@ -501,6 +500,15 @@ function parseFlags(command, argv, flags) {
     catch (error) {
         throw badArgument(command, error, Object.keys(flags));
     }
+}
+/** A command that was given other words than it takes; `what` says which it takes. */
+function misused(command, what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
+        code: 'config.bad-flag',
+        what,
+        where: { input: 'command line' },
+        remedy: `run \`policy-gate ${command} --help\``,
+    });
 }
 function badArgument(command, { message }, flags) {
     const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];
@@ -635,6 +643,7 @@ function noCommand([first]) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   MX: () => (/* binding */ verify),
+/* harmony export */   ZB: () => (/* binding */ MAX_RECORD),
 /* harmony export */   sE: () => (/* binding */ nextLine)
 /* harmony export */ });
 /* unused harmony export GENESIS */
@@ -644,6 +653,8 @@ function noCommand([first]) {
 // taken out shows. The last lines can still be cut off: keep the last hash elsewhere if that matters.
 /** What the first line names as its predecessor. */
 const GENESIS = '0'.repeat(64);
+/** Bytes. A record is read whole to be continued or verified; one of this size is time to begin a new file. */
+const MAX_RECORD = 512 * 1024 * 1024;
 /** The next line of a record, with its line end. `entry` holds neither `previous` nor `hash`. */
 function nextLine(record, entry) {
     const body = { ...entry, previous: lastHash(record) };

@@ -28,13 +28,15 @@ function printed(host, words) {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   record: () => (/* binding */ record),
-/* harmony export */   recordText: () => (/* binding */ recordText)
+/* harmony export */   namedRecord: () => (/* binding */ namedRecord),
+/* harmony export */   record: () => (/* binding */ record)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _record_chain_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2464);
-/* harmony import */ var _report_visible_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5944);
-/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4257);
+/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1634);
+/* harmony import */ var _record_chain_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2464);
+/* harmony import */ var _report_visible_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5944);
+/* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4257);
+
 
 
 
@@ -51,40 +53,30 @@ const WHY = {
     edited: 'is not what it was when it was written',
     predecessor: 'does not follow the line before it: something was taken out, added or moved',
 };
-/** Larger records are split by whoever keeps them. */
-const MAX_RECORD = 512 * 1024 * 1024;
 async function record(argv, host) {
     const [verb, path, ...rest] = argv;
     if (verb === '--help' || verb === '-h')
-        return (0,_output_js__WEBPACK_IMPORTED_MODULE_2__/* .printed */ .z)(host, HELP);
+        return (0,_output_js__WEBPACK_IMPORTED_MODULE_3__/* .printed */ .z)(host, HELP);
     if (verb !== 'verify' || path === undefined || rest.length > 0)
-        throw misused();
-    const said = (0,_record_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .verify */ .MX)(await recordText(path, host));
+        throw (0,_inputs_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .misused */ .P)('record', '`record` takes `verify` and one file');
+    const said = (0,_record_chain_js__WEBPACK_IMPORTED_MODULE_2__/* .verify */ .MX)(await namedRecord(path, host));
     if (said.kind === 'whole') {
-        host.print(`${(0,_report_visible_js__WEBPACK_IMPORTED_MODULE_3__/* .visibleLine */ .P)(path)}: whole, ${said.lines} lines, the last is ${said.last}\n`);
+        host.print(`${(0,_report_visible_js__WEBPACK_IMPORTED_MODULE_4__/* .visibleLine */ .P)(path)}: whole, ${said.lines} lines, the last is ${said.last}\n`);
         return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.pass;
     }
-    host.print(`${(0,_report_visible_js__WEBPACK_IMPORTED_MODULE_3__/* .visibleLine */ .P)(path)}:${said.line}: this line ${WHY[said.why]}\n`);
+    host.print(`${(0,_report_visible_js__WEBPACK_IMPORTED_MODULE_4__/* .visibleLine */ .P)(path)}:${said.line}: this line ${WHY[said.why]}\n`);
     return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.violations;
 }
 /** The text of a record that a person names. */
-async function recordText(path, host) {
+async function namedRecord(path, host) {
     const info = await host.inspect(path);
-    if (info?.kind === 'file' && info.size <= MAX_RECORD)
-        return (await host.read(path, MAX_RECORD)).toString('utf8');
+    if (info?.kind === 'file' && info.size <= _record_chain_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_RECORD */ .ZB)
+        return (await host.read(path, _record_chain_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_RECORD */ .ZB)).toString('utf8');
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL({
         code: 'input.unreadable',
         what: `${path} is no record that can be read`,
         where: { file: path },
         remedy: 'name a file of JSON Lines that the gate wrote, of at most 512 MiB',
-    });
-}
-function misused() {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL({
-        code: 'config.bad-flag',
-        what: '`record` takes `verify` and one file',
-        where: { input: 'command line' },
-        remedy: 'run `policy-gate record --help`',
     });
 }
 
@@ -102,10 +94,10 @@ __webpack_require__.d(__webpack_exports__, {
   stats: () => (/* binding */ stats)
 });
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
+// EXTERNAL MODULE: ./lib/inputs/flags.js
+var flags = __webpack_require__(1634);
 // EXTERNAL MODULE: ./lib/record/chain.js
 var record_chain = __webpack_require__(2464);
 // EXTERNAL MODULE: ./node_modules/zod/v4/mini/schemas.js
@@ -404,14 +396,15 @@ the time to green; policies that nobody violates or that are always excepted. A 
 
 Exit codes: 0 told, 2 a record cannot be read, or is broken
 `;
+const FLAGS = { format: { type: 'string' }, help: { type: 'boolean', short: 'h' } };
 const FORMATS = ['text', 'json'];
 async function stats(argv, host) {
-    const { values, positionals } = parse(argv);
+    const { values, positionals } = (0,flags/* parseFlags */.b)('stats', argv, FLAGS);
     if (values.help === true)
         return (0,output/* printed */.z)(host, HELP);
     const { format = 'text' } = values;
     if (positionals.length === 0 || !FORMATS.includes(format))
-        throw misused('it takes RECORD… and --format text or json');
+        throw (0,flags/* misused */.P)('stats', 'it takes RECORD… and --format text or json');
     const lines = [];
     for (const path of positionals)
         lines.push(...(await linesOf(path, host)));
@@ -419,20 +412,8 @@ async function stats(argv, host) {
     host.print(format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : statsText(found));
     return errors/* EXIT */.dc.pass;
 }
-function parse(argv) {
-    try {
-        return (0,external_node_util_.parseArgs)({
-            args: [...argv],
-            options: { format: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-            allowPositionals: true,
-        });
-    }
-    catch (error) {
-        throw misused(error.message);
-    }
-}
 async function linesOf(path, host) {
-    const read = readRecord(await (0,record.recordText)(path, host));
+    const read = readRecord(await (0,record.namedRecord)(path, host));
     if (read.kind === 'read')
         return read.lines;
     throw new errors/* ConfigError */.xL({
@@ -442,12 +423,52 @@ async function linesOf(path, host) {
         remedy: 'find out with `policy-gate record verify` what happened to it; figures of a broken record prove nothing',
     });
 }
-function misused(what) {
-    return new errors/* ConfigError */.xL({
+
+
+/***/ }),
+
+/***/ 1634:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ misused),
+/* harmony export */   b: () => (/* binding */ parseFlags)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3231);
+
+
+
+/** Takes the command line of a command apart; a flag it does not have is a ConfigError. */
+function parseFlags(command, argv, flags) {
+    try {
+        return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({ args: [...argv], options: flags, strict: true, allowPositionals: true });
+    }
+    catch (error) {
+        throw badArgument(command, error, Object.keys(flags));
+    }
+}
+/** A command that was given other words than it takes; `what` says which it takes. */
+function misused(command, what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
         code: 'config.bad-flag',
         what,
         where: { input: 'command line' },
-        remedy: 'run `policy-gate stats --help`',
+        remedy: `run \`policy-gate ${command} --help\``,
+    });
+}
+function badArgument(command, { message }, flags) {
+    const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];
+    const unknown = message.startsWith('Unknown option');
+    const names = flags.map((name) => `--${name}`);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
+        code: unknown ? 'config.unknown-flag' : 'config.bad-flag',
+        what: unknown ? `${flag} is not an option of this command` : message,
+        where: { input: flag ?? 'command line' },
+        remedy: unknown
+            ? (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .suggestion */ .h)(flag ?? '', names)
+            : `run \`policy-gate ${command} --help\` for what each option takes`,
     });
 }
 
@@ -459,6 +480,7 @@ function misused(what) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   MX: () => (/* binding */ verify),
+/* harmony export */   ZB: () => (/* binding */ MAX_RECORD),
 /* harmony export */   sE: () => (/* binding */ nextLine)
 /* harmony export */ });
 /* unused harmony export GENESIS */
@@ -468,6 +490,8 @@ function misused(what) {
 // taken out shows. The last lines can still be cut off: keep the last hash elsewhere if that matters.
 /** What the first line names as its predecessor. */
 const GENESIS = '0'.repeat(64);
+/** Bytes. A record is read whole to be continued or verified; one of this size is time to begin a new file. */
+const MAX_RECORD = 512 * 1024 * 1024;
 /** The next line of a record, with its line end. `entry` holds neither `previous` nor `hash`. */
 function nextLine(record, entry) {
     const body = { ...entry, previous: lastHash(record) };

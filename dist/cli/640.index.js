@@ -602,8 +602,8 @@ const isObject = (value) => typeof value === 'object' && value !== null;
 var dist = __webpack_require__(8815);
 // EXTERNAL MODULE: ./node_modules/zod/v4/mini/schemas.js
 var schemas = __webpack_require__(4343);
-// EXTERNAL MODULE: ./lib/suites/yaml.js
-var yaml = __webpack_require__(2670);
+// EXTERNAL MODULE: ./lib/documents/cluster-yaml.js
+var cluster_yaml = __webpack_require__(3594);
 ;// CONCATENATED MODULE: ./lib/suites/suite-file.js
 
 
@@ -674,7 +674,7 @@ const schema = schemas/* strictObject */.rej({
 function parseSuites({ path, text }) {
     const lines = new dist.LineCounter();
     const suites = [];
-    for (const document of (0,yaml/* parseYaml */.h)(text, lines)) {
+    for (const document of (0,cluster_yaml/* parseYaml */.h)(text, lines)) {
         const content = contentOf(path, document, lines);
         if (content !== undefined)
             suites.push({ file: path, folder: (0,external_node_path_.dirname)(path), content });
@@ -837,7 +837,7 @@ class Reader {
 /** The documents of a file that a suite names. */
 function valuesOf({ path, text }) {
     try {
-        return (0,yaml/* yamlValues */.O)(text);
+        return (0,cluster_yaml/* yamlValues */.O)(text);
     }
     catch (error) {
         throw new errors/* ConfigError */.xL({
@@ -1339,6 +1339,7 @@ async function runFound({ folders, timeoutSeconds, maxFileSize, coverage }, host
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ misused),
 /* harmony export */   b: () => (/* binding */ parseFlags)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
@@ -1355,6 +1356,15 @@ function parseFlags(command, argv, flags) {
     catch (error) {
         throw badArgument(command, error, Object.keys(flags));
     }
+}
+/** A command that was given other words than it takes; `what` says which it takes. */
+function misused(command, what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
+        code: 'config.bad-flag',
+        what,
+        where: { input: 'command line' },
+        remedy: `run \`policy-gate ${command} --help\``,
+    });
 }
 function badArgument(command, { message }, flags) {
     const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];

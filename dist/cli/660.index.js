@@ -262,6 +262,7 @@ function over(host, parts) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ misused),
 /* harmony export */   b: () => (/* binding */ parseFlags)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
@@ -278,6 +279,15 @@ function parseFlags(command, argv, flags) {
     catch (error) {
         throw badArgument(command, error, Object.keys(flags));
     }
+}
+/** A command that was given other words than it takes; `what` says which it takes. */
+function misused(command, what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
+        code: 'config.bad-flag',
+        what,
+        where: { input: 'command line' },
+        remedy: `run \`policy-gate ${command} --help\``,
+    });
 }
 function badArgument(command, { message }, flags) {
     const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];

@@ -71,7 +71,7 @@ async function params(argv, host) {
     if (help)
         return (0,_output_js__WEBPACK_IMPORTED_MODULE_6__/* .printed */ .z)(host, HELP);
     if (positionals.join(' ') !== 'export')
-        throw misused();
+        throw (0,_inputs_flags_js__WEBPACK_IMPORTED_MODULE_3__/* .misused */ .P)('params', '`params` takes `export`');
     const scope = { kind: 'paths', paths: ['.'] };
     const { options } = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .settingsOf */ .f)(host, scope, { raw: { ...raw }, source: _inputs_argv_js__WEBPACK_IMPORTED_MODULE_2__/* .ARGV_SOURCE */ .h, config });
     const { files } = await (0,_changes_policy_files_js__WEBPACK_IMPORTED_MODULE_0__/* .policyFiles */ .q)(host, { root: host.root }, options);
@@ -85,14 +85,6 @@ async function params(argv, host) {
 function unusable({ code, message, file = '', line = 1, remedy = '' }) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({ code, what: message, where: { file, line }, remedy });
 }
-function misused() {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: 'config.bad-flag',
-        what: '`params` takes `export`',
-        where: { input: 'command line' },
-        remedy: 'run `policy-gate params --help`',
-    });
-}
 
 
 /***/ }),
@@ -101,6 +93,7 @@ function misused() {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ misused),
 /* harmony export */   b: () => (/* binding */ parseFlags)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
@@ -117,6 +110,15 @@ function parseFlags(command, argv, flags) {
     catch (error) {
         throw badArgument(command, error, Object.keys(flags));
     }
+}
+/** A command that was given other words than it takes; `what` says which it takes. */
+function misused(command, what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
+        code: 'config.bad-flag',
+        what,
+        where: { input: 'command line' },
+        remedy: `run \`policy-gate ${command} --help\``,
+    });
 }
 function badArgument(command, { message }, flags) {
     const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];

@@ -60,7 +60,7 @@ async function baseline(argv, host) {
     if (help)
         return (0,_output_js__WEBPACK_IMPORTED_MODULE_7__/* .printed */ .z)(host, HELP);
     if (positionals.join(' ') !== 'write')
-        throw misused();
+        throw (0,_inputs_flags_js__WEBPACK_IMPORTED_MODULE_4__/* .misused */ .P)('baseline', '`baseline` takes `write`');
     const scope = { kind: 'paths', paths: ['.'] };
     const settings = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_8__/* .settingsOf */ .f)(host, scope, { raw: { ...raw }, source: _inputs_argv_js__WEBPACK_IMPORTED_MODULE_2__/* .ARGV_SOURCE */ .h, config });
     const { baseline: named, ...options } = settings.options;
@@ -95,14 +95,6 @@ function notJudged(summary) {
     const remedy = 'run `policy-gate check`, and mend what it cannot judge; a baseline of half the repository would grow later';
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL({ code: 'baseline.not-judged', what: summary, remedy });
 }
-function misused() {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL({
-        code: 'config.bad-flag',
-        what: '`baseline` takes `write`',
-        where: { input: 'command line' },
-        remedy: 'run `policy-gate baseline --help`',
-    });
-}
 
 
 /***/ }),
@@ -132,6 +124,7 @@ function printed(host, words) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ misused),
 /* harmony export */   b: () => (/* binding */ parseFlags)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
@@ -148,6 +141,15 @@ function parseFlags(command, argv, flags) {
     catch (error) {
         throw badArgument(command, error, Object.keys(flags));
     }
+}
+/** A command that was given other words than it takes; `what` says which it takes. */
+function misused(command, what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
+        code: 'config.bad-flag',
+        what,
+        where: { input: 'command line' },
+        remedy: `run \`policy-gate ${command} --help\``,
+    });
 }
 function badArgument(command, { message }, flags) {
     const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];

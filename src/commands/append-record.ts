@@ -1,12 +1,9 @@
 import { ConfigError, ToolError } from '../errors.ts'
 import type { Host } from '../host/host.ts'
-import { nextLine } from '../record/chain.ts'
+import { MAX_RECORD, nextLine } from '../record/chain.ts'
 import type { JudgedEntry, UnjudgedEntry } from '../record/entry-schema.ts'
 import { unjudgedEntry } from '../report/record.ts'
 import { runContext } from './job.ts'
-
-/** A record is read whole to be continued; one of this size is time to begin a new file. */
-const MAX_RECORD = 512 * 1024 * 1024
 
 /** Continues a record by one line. Nothing is done where no record is wanted: `path` is empty. */
 export async function appendRecord(host: Host, path: string, entry: JudgedEntry | UnjudgedEntry): Promise<void> {

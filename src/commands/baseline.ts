@@ -3,7 +3,7 @@ import { gate } from '../gate.ts'
 import type { Host } from '../host/host.ts'
 import { ARGV_SOURCE } from '../inputs/argv.ts'
 import { type BaselineEntry, baselineText, readBaseline } from '../inputs/baseline-file.ts'
-import { parseFlags } from '../inputs/flags.ts'
+import { misused, parseFlags } from '../inputs/flags.ts'
 import type { Finding } from '../model/finding.ts'
 import { visibleLine } from '../report/visible.ts'
 import { fingerprints } from '../verdict/fingerprint.ts'
@@ -42,7 +42,7 @@ export async function baseline(argv: readonly string[], host: Host): Promise<Exi
   const { values, positionals } = parseFlags('baseline', argv, FLAGS)
   const { help = false, config, grow = false, ...raw } = values
   if (help) return printed(host, HELP)
-  if (positionals.join(' ') !== 'write') throw misused()
+  if (positionals.join(' ') !== 'write') throw misused('baseline', '`baseline` takes `write`')
   const scope = { kind: 'paths', paths: ['.'] } as const
   const settings = await settingsOf(host, scope, { raw: { ...raw }, source: ARGV_SOURCE, config })
   const { baseline: named, ...options } = settings.options
@@ -78,13 +78,4 @@ function notJudged(summary: string): ConfigError {
   const remedy =
     'run `policy-gate check`, and mend what it cannot judge; a baseline of half the repository would grow later'
   return new ConfigError({ code: 'baseline.not-judged', what: summary, remedy })
-}
-
-function misused(): ConfigError {
-  return new ConfigError({
-    code: 'config.bad-flag',
-    what: '`baseline` takes `write`',
-    where: { input: 'command line' },
-    remedy: 'run `policy-gate baseline --help`',
-  })
 }

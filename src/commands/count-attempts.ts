@@ -30,9 +30,6 @@ interface Judged {
   readonly options: Options
 }
 
-/** Who GITHUB_TOKEN writes as, where GitHub does not say. */
-const DEFAULT_LOGIN = 'github-actions[bot]'
-
 /** Which attempt of an agent a verdict is. Whatever fails here is told in a note: the verdict stands already. */
 export async function withAttempts(host: Host, shown: Shown, { inputs, event, options }: Judged): Promise<Attempted> {
   const agents = agentSettings(options.agents, inputs.agents)
@@ -56,7 +53,7 @@ async function subjectOf(host: Host, { token }: ActionInputs, event: Event): Pro
   const place = placeOf(host, token, event)
   if (request === undefined || place === undefined) return undefined
   const { ask, repository } = place
-  return { ask, repository, request, login: (await place.login()) ?? DEFAULT_LOGIN, gate: gateName(host) }
+  return { ask, repository, request, login: await place.login(), gate: gateName(host) }
 }
 
 async function settingOf(host: Host, verdict: Verdict, subject: Subject, agents: AgentSettings) {

@@ -1,7 +1,7 @@
-import { ConfigError, EXIT, type ExitCode } from '../errors.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
 import type { Host } from '../host/host.ts'
 import { ARGV_SOURCE } from '../inputs/argv.ts'
-import { parseFlags } from '../inputs/flags.ts'
+import { misused, parseFlags } from '../inputs/flags.ts'
 import { JUDGING_FLAGS, JUDGING_HELP } from '../inputs/judging-flags.ts'
 import { inertInLog } from '../report/escape-command.ts'
 import { explanation } from '../report/explain.ts'
@@ -21,7 +21,7 @@ export async function explain(argv: readonly string[], host: Host): Promise<Exit
   const { help = false, config, ...raw } = values
   if (help) return printed(host, HELP)
   const [name] = positionals
-  if (name === undefined || positionals.length > 1) throw misused()
+  if (name === undefined || positionals.length > 1) throw misused('explain', '`explain` takes one policy')
   const settings = await settingsOf(host, { kind: 'stdin' }, { raw: { ...raw }, source: ARGV_SOURCE, config })
   const said = explanation(policyNamed(name, await policyBook(settings, host)))
   const head = [`${said.name}  ${said.title}`, `  ${said.file}:${said.line} (${said.enforcement}, ${said.severity})`]
@@ -33,13 +33,4 @@ export async function explain(argv: readonly string[], host: Host): Promise<Exit
   ])
   host.print(inertInLog(`${[...head, ...about, ...rules].join('\n')}\n`))
   return EXIT.pass
-}
-
-function misused(): ConfigError {
-  return new ConfigError({
-    code: 'config.bad-flag',
-    what: '`explain` takes one policy',
-    where: { input: 'command line' },
-    remedy: 'run `policy-gate explain --help`',
-  })
 }

@@ -37,6 +37,11 @@ export function gateName({ env }: Host): string {
   return names.length === 0 ? 'policy-gate' : names.join('/')
 }
 
+/** The gate's name as a part of a path or of an artifact's name: GitHub refuses some characters there. */
+export function gateSlug(host: Host): string {
+  return gateName(host).replaceAll(/[^\w.-]+/g, '-')
+}
+
 /** Jobs of one matrix differ by what they judge and by which policies. */
 export function gateKey(host: Host, { given: { raw } }: ActionInputs): string {
   return JSON.stringify([gateName(host), raw.policies, raw.paths])
@@ -47,13 +52,19 @@ export function runOrder({ env }: Host): [number, number] {
   return [Number(env['GITHUB_RUN_NUMBER'] ?? 0) || 0, Number(env['GITHUB_RUN_ATTEMPT'] ?? 0) || 0]
 }
 
+/**
+ * Who GITHUB_TOKEN writes as, where GitHub does not say. Nobody can register this name, since a person's login has no
+ * brackets.
+ */
+const DEFAULT_LOGIN = 'github-actions[bot]'
+
 /** Undefined where GitHub cannot be asked: no token, or no GitHub. */
 export function placeOf(host: Host, token: string, event: Event): Place | undefined {
   const { GITHUB_REPOSITORY: repository = '', GITHUB_SHA: commit = '', GITHUB_REF: ref = '' } = host.env
   if (token === '' || repository === '' || host.askGitHub === undefined) return undefined
   return {
     ask: (request) => host.askGitHub?.(token, request) ?? Promise.reject(new Error('there is no GitHub to ask')),
-    login: async () => host.gitHubLogin?.(token),
+    login: async () => (await host.gitHubLogin?.(token)) ?? DEFAULT_LOGIN,
     repository: `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`,
     pull: event.kind === 'pull-request' ? event.number : undefined,
     head: headOf(event, commit),

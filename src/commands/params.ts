@@ -2,7 +2,7 @@ import { policyFiles } from '../changes/policy-files.ts'
 import { ConfigError, EXIT, type ExitCode } from '../errors.ts'
 import type { Host } from '../host/host.ts'
 import { ARGV_SOURCE } from '../inputs/argv.ts'
-import { parseFlags } from '../inputs/flags.ts'
+import { misused, parseFlags } from '../inputs/flags.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { configMap } from '../parameters/config-map.ts'
 import { parametersOf } from '../parameters/values.ts'
@@ -33,7 +33,7 @@ export async function params(argv: readonly string[], host: Host): Promise<ExitC
   const { values, positionals } = parseFlags('params', argv, FLAGS)
   const { help = false, config, ...raw } = values
   if (help) return printed(host, HELP)
-  if (positionals.join(' ') !== 'export') throw misused()
+  if (positionals.join(' ') !== 'export') throw misused('params', '`params` takes `export`')
   const scope = { kind: 'paths', paths: ['.'] } as const
   const { options } = await settingsOf(host, scope, { raw: { ...raw }, source: ARGV_SOURCE, config })
   const { files } = await policyFiles(host, { root: host.root }, options)
@@ -46,13 +46,4 @@ export async function params(argv: readonly string[], host: Host): Promise<ExitC
 
 function unusable({ code, message, file = '', line = 1, remedy = '' }: Diagnostic): ConfigError {
   return new ConfigError({ code, what: message, where: { file, line }, remedy })
-}
-
-function misused(): ConfigError {
-  return new ConfigError({
-    code: 'config.bad-flag',
-    what: '`params` takes `export`',
-    where: { input: 'command line' },
-    remedy: 'run `policy-gate params --help`',
-  })
 }

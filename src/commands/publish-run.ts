@@ -10,12 +10,9 @@ import { comment, isWorthAComment } from '../report/comment.ts'
 import { inertInLog } from '../report/escape-command.ts'
 import { prose } from '../report/escape-markdown.ts'
 import { REPORTERS } from '../report/formats.ts'
-import { json } from '../report/json.ts'
 import { outputs } from '../report/outputs.ts'
-import { recordEntry } from '../report/record.ts'
 import { review } from '../report/review.ts'
 import { MOST_RESULTS, sarif } from '../report/sarif.ts'
-import type { Shown } from '../report/shown.ts'
 import { summary } from '../report/summary.ts'
 import { text } from '../report/text.ts'
 import { visibleLine } from '../report/visible.ts'
@@ -25,6 +22,7 @@ import type { Attempted } from './count-attempts.ts'
 import { escalationOf } from './escalation-plan.ts'
 import { contextOf, gateKey, gateName, placeOf, runOrder } from './job.ts'
 import { recordPlan } from './record-plan.ts'
+import { type Told, tell } from './told.ts'
 
 interface Job {
   readonly inputs: ActionInputs
@@ -41,19 +39,20 @@ export async function publishRun(host: Host, attempted: Attempted, job: Job): Pr
   const { inputs } = job
   const { shown } = attempted
   const context = contextOf(host, shown)
-  await host.write(inputs.report, json(shown))
-  await host.write(inputs.feedback, REPORTERS.agent(shown, context, false))
+  const told = tell(shown, context)
+  await host.write(inputs.report, told.report)
+  await host.write(inputs.feedback, told.feedback)
   for (const { format, path } of inputs.reports) await host.write(path, REPORTERS[format](shown, context, false))
   const unrecorded = await attempt('The record was not continued', async () => {
-    await job.leave(recordEntry(shown, context))
+    await job.leave(told.entry())
     return undefined
   })
   host.print(text(shown))
   for (const [name, value] of Object.entries(outputs(shown, inputs.report, inputs.feedback))) host.output(name, value)
   for (const [name, value] of Object.entries(shown.verdict.counts)) host.output(name, String(value))
-  const { notes: refused, hasCheckRun } = await onGitHub(host, attempted, job)
+  const { notes: refused, hasCheckRun } = await onGitHub(host, attempted, told, job)
   const unattached = await attempt('The reports were not attached as an artifact', async () => {
-    const plan = await artifactPlan(host, shown, inputs)
+    const plan = await artifactPlan(host, told, inputs)
     return plan && publishArtifact(host, plan)
   })
   const notes = [unrecorded, ...attempted.notes, ...refused, unattached].filter((note) => note !== undefined)
@@ -63,22 +62,22 @@ export async function publishRun(host: Host, attempted: Attempted, job: Job): Pr
   await host.summary(`${summary(shown, context)}${notesPart(notes)}`)
 }
 
-async function onGitHub(host: Host, attempted: Attempted, { inputs, event }: Job): Promise<Published> {
+async function onGitHub(host: Host, attempted: Attempted, told: Told, { inputs, event }: Job): Promise<Published> {
   const place = placeOf(host, inputs.token, event)
   return place === undefined
     ? { notes: [], hasCheckRun: false }
-    : publish(place, publicationOf(host, attempted, { inputs, event }))
+    : publish(place, publicationOf(host, attempted, told, { inputs, event }))
 }
 
 /** What GitHub is asked to show, by what the workflow wants. */
 function publicationOf(
   host: Host,
   attempted: Attempted,
+  told: Told,
   { inputs, event }: Pick<Job, 'inputs' | 'event'>,
 ): Publication {
-  const { shown } = attempted
   const { publication } = inputs
-  const context = contextOf(host, shown)
+  const { shown, context } = told
   const { verdict } = shown
   return {
     ...escalationOf(host, attempted, context),
@@ -86,19 +85,19 @@ function publicationOf(
     checkRun: publication['check-run'] === 'auto' ? checkRun(shown, gateName(host)) : undefined,
     comment:
       publication.comment === 'auto' && event.kind === 'pull-request'
-        ? commentOf(host, shown, inputs, event.head)
+        ? commentOf(host, told, inputs, event.head)
         : undefined,
     review: publication.suggestions === 'true' ? review(verdict.suggestions ?? []) : undefined,
     sarif:
       publication['upload-sarif'] === 'true'
         ? { write: (results) => sarif(shown, { ...context, results }), results: MOST_RESULTS }
         : undefined,
-    record: recordPlan(host, shown, publication['record-branch']),
+    record: recordPlan(host, told, publication['record-branch']),
   }
 }
 
-function commentOf(host: Host, shown: Shown, inputs: ActionInputs, head: string): Publication['comment'] {
-  const setting = { ...contextOf(host, shown), key: gateKey(host, inputs), run: runOrder(host), head }
+function commentOf(host: Host, { shown, context }: Told, inputs: ActionInputs, head: string): Publication['comment'] {
+  const setting = { ...context, key: gateKey(host, inputs), run: runOrder(host), head }
   return {
     key: setting.key,
     run: setting.run,

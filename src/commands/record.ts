@@ -1,6 +1,7 @@
 import { ConfigError, EXIT, type ExitCode } from '../errors.ts'
 import type { Host } from '../host/host.ts'
-import { type Broken, verify } from '../record/chain.ts'
+import { misused } from '../inputs/flags.ts'
+import { type Broken, MAX_RECORD, verify } from '../record/chain.ts'
 import { visibleLine } from '../report/visible.ts'
 import { printed } from './output.ts'
 
@@ -18,14 +19,12 @@ const WHY: Readonly<Record<Broken, string>> = {
   predecessor: 'does not follow the line before it: something was taken out, added or moved',
 }
 
-/** Larger records are split by whoever keeps them. */
-const MAX_RECORD = 512 * 1024 * 1024
-
 export async function record(argv: readonly string[], host: Host): Promise<ExitCode> {
   const [verb, path, ...rest] = argv
   if (verb === '--help' || verb === '-h') return printed(host, HELP)
-  if (verb !== 'verify' || path === undefined || rest.length > 0) throw misused()
-  const said = verify(await recordText(path, host))
+  if (verb !== 'verify' || path === undefined || rest.length > 0)
+    throw misused('record', '`record` takes `verify` and one file')
+  const said = verify(await namedRecord(path, host))
   if (said.kind === 'whole') {
     host.print(`${visibleLine(path)}: whole, ${said.lines} lines, the last is ${said.last}\n`)
     return EXIT.pass
@@ -35,7 +34,7 @@ export async function record(argv: readonly string[], host: Host): Promise<ExitC
 }
 
 /** The text of a record that a person names. */
-export async function recordText(path: string, host: Host): Promise<string> {
+export async function namedRecord(path: string, host: Host): Promise<string> {
   const info = await host.inspect(path)
   if (info?.kind === 'file' && info.size <= MAX_RECORD) return (await host.read(path, MAX_RECORD)).toString('utf8')
   throw new ConfigError({
@@ -43,14 +42,5 @@ export async function recordText(path: string, host: Host): Promise<string> {
     what: `${path} is no record that can be read`,
     where: { file: path },
     remedy: 'name a file of JSON Lines that the gate wrote, of at most 512 MiB',
-  })
-}
-
-function misused(): ConfigError {
-  return new ConfigError({
-    code: 'config.bad-flag',
-    what: '`record` takes `verify` and one file',
-    where: { input: 'command line' },
-    remedy: 'run `policy-gate record --help`',
   })
 }

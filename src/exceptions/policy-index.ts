@@ -1,6 +1,6 @@
+import { parseYaml } from '../documents/cluster-yaml.ts'
 import { isCompiled, type PolicyInfo } from '../model/policy.ts'
 import type { SourceFile } from '../model/source.ts'
-import { parseYaml } from '../suites/yaml.ts'
 import { isLike } from '../verdict/exception-targets.ts'
 import type { Target } from '../verdict/written-exception.ts'
 import { isObject, textsOf } from './texts.ts'

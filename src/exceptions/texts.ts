@@ -1,5 +1,5 @@
+import { parseYaml } from '../documents/cluster-yaml.ts'
 import type { DocumentRef, ResourceId } from '../model/document.ts'
-import { parseYaml } from '../suites/yaml.ts'
 
 /** A resource in a text, by what it says of itself. */
 export interface Described {

@@ -15,6 +15,16 @@ export function parseFlags<Flags extends ParseArgsOptionsConfig>(
   }
 }
 
+/** A command that was given other words than it takes; `what` says which it takes. */
+export function misused(command: string, what: string): ConfigError {
+  return new ConfigError({
+    code: 'config.bad-flag',
+    what,
+    where: { input: 'command line' },
+    remedy: `run \`policy-gate ${command} --help\``,
+  })
+}
+
 function badArgument(command: string, { message }: Error, flags: readonly string[]): ConfigError {
   const [, flag] = /'(-[^' ]*)/.exec(message) ?? []
   const unknown = message.startsWith('Unknown option')

@@ -7,8 +7,8 @@ export type Ask = (request: GitHubRequest) => Promise<GitHubAnswer>
 /** Where on GitHub a run is published. */
 export interface Place {
   readonly ask: Ask
-  /** The login that we write as; undefined when GitHub does not say. */
-  readonly login: () => Promise<string | undefined>
+  /** The login that we write as. */
+  readonly login: () => Promise<string>
   /** `/repos/owner/name`, encoded. */
   readonly repository: string
   /** The pull request that is judged, where there is one. */

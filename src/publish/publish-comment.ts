@@ -36,9 +36,6 @@ const FALLBACK = {
 const MOST_PAGES = 10
 const PER_PAGE = 100
 
-/** Who GITHUB_TOKEN writes as. Nobody can register this name, since a person's login has no brackets. */
-const DEFAULT_LOGIN = 'github-actions[bot]'
-
 /**
  * Writes the one comment of a gate: into the one that stands there if we wrote it, else a new one. Where two runs of the
  * same gate wrote at the same time the older comment stays, and a run that began earlier never writes over a later one.
@@ -84,7 +81,7 @@ type Found = Refusal | { readonly kind: 'found'; readonly comments: readonly Kno
 
 /** Comments of this gate that we wrote, oldest first. The marker of somebody else's comment means nothing. */
 async function ours(place: Place, key: string, pull: number): Promise<Found> {
-  const login = (await place.login()) ?? DEFAULT_LOGIN
+  const login = await place.login()
   const marker = commentMarker(key)
   const comments: Known[] = []
   for (let page = 1; page <= MOST_PAGES; page++) {

@@ -6,6 +6,9 @@ import { createHash } from 'node:crypto'
 /** What the first line names as its predecessor. */
 export const GENESIS = '0'.repeat(64)
 
+/** Bytes. A record is read whole to be continued or verified; one of this size is time to begin a new file. */
+export const MAX_RECORD = 512 * 1024 * 1024
+
 export type Broken = 'unreadable' | 'edited' | 'predecessor'
 
 export type Verified =

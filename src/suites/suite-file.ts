@@ -1,9 +1,9 @@
 import { dirname } from 'node:path'
 import { type Document, isNode, LineCounter } from 'yaml'
 import * as z from 'zod/mini'
+import { parseYaml } from '../documents/cluster-yaml.ts'
 import { ConfigError } from '../errors.ts'
 import type { SourceFile } from '../model/source.ts'
-import { parseYaml } from './yaml.ts'
 
 // The file format of `kyverno test`: cli.kyverno.io/v1alpha1, kind Test. Unknown keys are errors, as they are there:
 // a suite with a misspelt `patchedResources` would test less than it says.

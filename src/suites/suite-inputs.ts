@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
+import { yamlValues } from '../documents/cluster-yaml.ts'
 import { ConfigError } from '../errors.ts'
 import type { PolicyFile, SourceFile } from '../model/source.ts'
 import type { World } from '../model/world.ts'
 import type { Suite } from './suite-file.ts'
 import type { SuiteFiles } from './suite-files.ts'
-import { yamlValues } from './yaml.ts'
 
 /** Everything a suite names, read. */
 export interface SuiteInputs {
