@@ -17,6 +17,17 @@ export interface CommandLimits {
   readonly maxOutput: number
 }
 
+/** Where a program of the user's runs, and what it is told. */
+export interface CommandSetting extends CommandLimits {
+  /** The host's root by default. */
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** `env` is added to what the machine needs to run a program at all, not to our own environment, which may hold tokens. */
+  readonly isolated?: true
+  /** Bytes of what it says on standard error that are kept, from the end. 4 KiB by default. */
+  readonly maxLastWords?: number
+}
+
 /** How a program of the user's ended. `lastWords` is the end of its standard error: untrusted text. */
 export type CommandEnd =
   | {
@@ -73,12 +84,10 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Runs a program without a shell. A program that cannot be started is a ToolError. */
   exec(command: string, args: readonly string[], options?: ExecOptions): Promise<Executed>
-  /** Runs a program of the user's without a shell, in this environment and more, within limits. */
-  run(
-    command: readonly [string, ...string[]],
-    stdin: string,
-    limits: CommandLimits & { readonly env?: Readonly<Record<string, string>> },
-  ): Promise<CommandEnd>
+  /** Runs a program of the user's without a shell, within limits. */
+  run(command: readonly [string, ...string[]], stdin: string, setting: CommandSetting): Promise<CommandEnd>
+  /** Gives a folder that nobody else may read, with these files in it (paths with `/`), and removes it afterwards. */
+  inFolder<Made>(files: ReadonlyMap<string, string>, use: (folder: string) => Promise<Made>): Promise<Made>
   /** Undefined when nothing is there. */
   inspect(path: string): Promise<PathInfo | undefined>
   /** Where a path leads once every link is followed. Throws when it leads nowhere. */

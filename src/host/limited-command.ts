@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { CommandEnd, CommandLimits } from './host.ts'
 
-/** Of what a program says beside its answer, this much is kept: the last words tell why it failed. */
+/** Of what a program says beside its answer, this much is kept by default: the last words tell why it failed. */
 const LAST_WORDS = 4 * 1024
 
 interface Setting extends CommandLimits {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: string
+  readonly maxLastWords?: number
   /** Called with what ends the program, when we are ended ourselves; what it returns takes that back. */
   readonly onStop: (stop: () => Promise<void>) => () => void
 }
@@ -18,7 +19,7 @@ interface Setting extends CommandLimits {
  */
 export function limitedCommand(command: string, args: readonly string[], setting: Setting): Promise<CommandEnd> {
   return new Promise((done) => {
-    const { cwd, env, timeoutSeconds, maxOutput } = setting
+    const { cwd, env, timeoutSeconds, maxOutput, maxLastWords = LAST_WORDS } = setting
     const child = spawn(command, args, { cwd, env, stdio: 'pipe', detached: process.platform !== 'win32' })
     const chunks: Buffer[] = []
     let [length, lastWords] = [0, '']
@@ -39,7 +40,7 @@ export function limitedCommand(command: string, args: readonly string[], setting
       if (length > maxOutput) end({ kind: 'too-much' })
     })
     child.stderr.on('data', (chunk: Buffer) => {
-      lastWords = (lastWords + chunk.toString('utf8')).slice(-LAST_WORDS)
+      lastWords = (lastWords + chunk.toString('utf8')).slice(-maxLastWords)
     })
     child.on('error', ({ message }) => end({ kind: 'not-started', message }))
     child.on('close', (exitCode, signal) =>

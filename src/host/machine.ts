@@ -3,8 +3,10 @@ import type { Stats } from 'node:fs'
 import { lstat, mkdir, open, readdir, realpath, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { ToolError } from '../errors.ts'
-import type { CommandEnd, ExecOptions, Executed, FolderEntry, Host, PathInfo } from './host.ts'
+import { bareEnvironment } from './bare-environment.ts'
+import type { CommandEnd, CommandSetting, ExecOptions, Executed, FolderEntry, PathInfo } from './host.ts'
 import { limitedCommand } from './limited-command.ts'
+import { privateFolder } from './private-folder.ts'
 import { beforeStop, type LastWords } from './process.ts'
 
 /** Programs write lists of every file of a repository; a million long paths still fit. */
@@ -38,15 +40,15 @@ export class Machine {
     })
   }
 
-  run(
-    [command, ...args]: readonly [string, ...string[]],
-    stdin: string,
-    limits: Parameters<Host['run']>[2],
-  ): Promise<CommandEnd> {
-    const { timeoutSeconds, maxOutput, env } = limits
+  run([command, ...args]: readonly [string, ...string[]], stdin: string, setting: CommandSetting): Promise<CommandEnd> {
+    const { cwd = this.root, env, isolated, ...limits } = setting
     const onStop = (stop: () => Promise<void>) => this.onStop(stop)
-    const setting = { cwd: this.root, env: { ...this.env, ...env }, stdin, timeoutSeconds, maxOutput, onStop }
-    return limitedCommand(command, args, setting)
+    const own = isolated === true ? bareEnvironment(this.env) : this.env
+    return limitedCommand(command, args, { ...limits, cwd, env: { ...own, ...env }, stdin, onStop })
+  }
+
+  inFolder<Made>(files: ReadonlyMap<string, string>, use: (folder: string) => Promise<Made>): Promise<Made> {
+    return privateFolder(this.env, files, use)
   }
 
   async inspect(path: string): Promise<PathInfo | undefined> {
