@@ -18,7 +18,7 @@ export async function ownersOf(host: Host, { trusted }: Comparison, configured: 
   return trusted === undefined ? () => configured : ownersAt(host, trusted.base, configured)
 }
 
-async function readCodeOwners(tree: Tree): Promise<OwnersOf> {
+export async function readCodeOwners(tree: Tree): Promise<OwnersOf> {
   for (const file of CODE_OWNERS_FILES) {
     if (!(await tree.find(file)).includes(file)) continue
     const [read] = await tree.read([file], MAX_CODE_OWNERS)

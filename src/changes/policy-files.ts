@@ -117,7 +117,8 @@ const BESIDE = new Set([
 ])
 const TEST_FOLDERS = /(?:^|\/)\.(?:kyverno|chainsaw)-test\//
 
-function mayBePolicy(path: string): boolean {
+/** Whether a file may hold policies, by its name and place. */
+export function mayBePolicy(path: string): boolean {
   return engineOfPolicy(path) !== undefined && !BESIDE.has(basename(path)) && !TEST_FOLDERS.test(path)
 }
 

@@ -51,7 +51,15 @@ const CLOUDFORMATION = /AWSTemplateFormatVersion|["']?Type["']?\s*:\s*["']?(?:AW
 
 /** A Terraform plan, also one that is cut off or saved in the wrong form, or a CloudFormation template. */
 export function looksLikeInfrastructure(text: string): boolean {
+  return looksLikePlan(text) || looksLikeCloudFormation(text)
+}
+
+export function looksLikePlan(text: string): boolean {
   const head = text.slice(0, HEAD)
   if (JSON_PLAN.test(head) && (PLAN_MEMBER.test(head) || head.trimStart().startsWith('{'))) return true
-  return MISTAKEN_PLAN.test(head) || CLOUDFORMATION.test(head)
+  return MISTAKEN_PLAN.test(head)
+}
+
+export function looksLikeCloudFormation(text: string): boolean {
+  return CLOUDFORMATION.test(text.slice(0, HEAD))
 }

@@ -21,6 +21,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'tell what a policy wants, and why',
     run: async (argv, host) => (await import('./explain.ts')).explain(argv, host),
   },
+  init: {
+    summary: 'write the configuration and the workflow for what stands in a repository',
+    run: async (argv, host) => (await import('./init.ts')).init(argv, host),
+  },
   mcp: {
     summary: 'serve the gate to agents by the Model Context Protocol',
     run: async (argv, host) => (await import('./mcp.ts')).mcp(argv, host),

@@ -112,11 +112,16 @@ function engineOf({ path }: PolicyFile): EngineName {
 /** Every kind of policy that Kyverno judges by says so in its apiVersion or kind. */
 const KYVERNO = /kyverno\.io|AdmissionPolicy/
 
+export function mayHoldKyvernoPolicy(text: string): boolean {
+  return KYVERNO.test(text)
+}
+
 /** The engines that policy files are written for. YAML beside Rego policies may be no policy at all. */
 export function enginesFor(files: readonly PolicyFile[]): ReadonlySet<EngineName> {
   const names = new Set(files.map(engineOf))
   const isMixed = names.has('rego') && names.has('kyverno')
-  if (isMixed && !files.some((file) => engineOf(file) === 'kyverno' && KYVERNO.test(file.text))) names.delete('kyverno')
+  if (isMixed && !files.some((file) => engineOf(file) === 'kyverno' && mayHoldKyvernoPolicy(file.text)))
+    names.delete('kyverno')
   return names
 }
 

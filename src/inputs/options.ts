@@ -24,7 +24,8 @@ const bytes = z.pipe(
 
 const words = z.array(z.string().check(z.minLength(1)))
 
-const file = z.optional(z.string().check(z.minLength(1)))
+/** A schema of its own each time: what is told of a schema is told of every key that has it. */
+const file = () => z.optional(z.string().check(z.minLength(1)))
 
 const settings = {
   policies: told(
@@ -58,7 +59,7 @@ const settings = {
     SCOPES.join(', '),
   ),
   baseline: told(
-    file,
+    file(),
     'A file of violations that are known and do not count, as `policy-gate baseline write` writes it.',
     'the path of a baseline',
   ),
@@ -74,7 +75,7 @@ const settings = {
   ),
   'all-results': told(z._default(z.boolean(), false), 'Report passes and skips, too.', 'true or false'),
   values: told(
-    file,
+    file(),
     'Values for the variables of policies, as `kyverno apply --values-file` takes them.',
     'the path of a file of kind Values',
   ),
@@ -84,12 +85,12 @@ const settings = {
     'NAME=VALUE, each name once and none below request.object; a value with = or a comma belongs into a values file',
   ),
   'user-info': told(
-    file,
+    file(),
     'Who makes the request, as `kyverno apply --userinfo` takes it.',
     'the path of a file of kind UserInfo',
   ),
   context: told(
-    file,
+    file(),
     'Objects and images that policies may ask for, as `kyverno apply --context-file` takes them.',
     'the path of a file of kind Context',
   ),

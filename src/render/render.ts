@@ -47,7 +47,10 @@ async function listed({ host, root, boundaries }: Place): Promise<readonly strin
 }
 
 /** The outermost chart above each file: what stands in charts/ is rendered with its parent. */
-async function chartsOf({ host, root }: Place, paths: readonly string[]): Promise<readonly string[]> {
+export async function chartsOf(
+  { host, root }: Pick<Place, 'host' | 'root'>,
+  paths: readonly string[],
+): Promise<readonly string[]> {
   const known = new Map<string, boolean>()
   const isChart = async (folder: string): Promise<boolean> => {
     const found = known.get(folder) ?? (await host.inspect(posix.join(root, folder, 'Chart.yaml'))) !== undefined
