@@ -17,6 +17,7 @@ import { loadPolicies } from './engines/load-policies.ts'
 import { PackLevels } from './engines/pack-levels.ts'
 import type { RenderSession } from './engines/render/session.ts'
 import type { Law } from './exceptions/law.ts'
+import type { StandingException } from './exceptions/standing.ts'
 import { changedLines } from './existing/changed-lines.ts'
 import { unchangedDocuments } from './existing/unchanged.ts'
 import type { Host } from './host/host.ts'
@@ -53,6 +54,8 @@ export interface Case {
 export interface Judgement {
   readonly evidence: Evidence
   readonly locator: Locator
+  /** The exceptions of the evidence as they are written, in the same order. */
+  readonly written: readonly StandingException[]
 }
 
 /** Judges what changed by the policies of the law: read, render, judge, locate, mark. The verdict is decided elsewhere. */
@@ -123,5 +126,5 @@ export async function judge(
       baseline.file === undefined ? undefined : baselineState(baseline.file, known, findings, comparison.changes),
     exceptions: excepted.exceptions,
   }
-  return { evidence, locator }
+  return { evidence, locator, written }
 }

@@ -17,6 +17,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (argv, host) => (await import('./baseline.ts')).baseline(argv, host),
   },
   check: { summary: 'judge files, a difference between commits, or standard input', run: check },
+  exceptions: {
+    summary: 'write the exceptions that count for the cluster',
+    run: async (argv, host) => (await import('./exceptions.ts')).exceptions(argv, host),
+  },
   explain: {
     summary: 'tell what a policy wants, and why',
     run: async (argv, host) => (await import('./explain.ts')).explain(argv, host),

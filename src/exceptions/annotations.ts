@@ -1,4 +1,4 @@
-import type { WrittenException } from '../verdict/written-exception.ts'
+import type { StandingException } from './standing.ts'
 import { targetOf } from './targets.ts'
 import { type Described, type Descriptions, isSame } from './texts.ts'
 
@@ -19,7 +19,7 @@ export function annotated(
   files: readonly string[],
   head: Descriptions,
   base: Descriptions | undefined,
-): readonly WrittenException[] {
+): readonly StandingException[] {
   return files.flatMap((file) =>
     head
       .in(file)
@@ -28,7 +28,7 @@ export function annotated(
   )
 }
 
-function exceptionOf(file: string, described: Described, base: Descriptions | undefined): WrittenException {
+function exceptionOf(file: string, described: Described, base: Descriptions | undefined): StandingException {
   const { id, annotations, line } = described
   const given = partsOf(described)
   const before = base?.of({ file, resource: id })
@@ -42,6 +42,7 @@ function exceptionOf(file: string, described: Described, base: Descriptions | un
     ...given,
     selects: (document) => document.file === file && isSame(document.resource, id),
     isBroad: false,
+    meant: { kind: 'own-resource' },
     isNew: base !== undefined && !isUnchanged(described, before),
   }
 }

@@ -4,7 +4,7 @@ import type { Options } from '../inputs/options.ts'
 import type { DocumentRef } from '../model/document.ts'
 import type { SourceFile } from '../model/source.ts'
 import { isLike } from '../verdict/exception-targets.ts'
-import type { WrittenException } from '../verdict/written-exception.ts'
+import type { StandingException } from './standing.ts'
 import type { Descriptions } from './texts.ts'
 
 type Entry = Options['exceptions'][number]
@@ -29,7 +29,7 @@ export function configured(
   labelled: Labelled,
   known: readonly Entry[],
   isAside = false,
-): readonly WrittenException[] {
+): readonly StandingException[] {
   const old = new Set(known.map((entry) => JSON.stringify(entry)))
   const lines = linesIn(file?.text ?? '')
   return options.exceptions.flatMap((entry, at) => {
@@ -47,6 +47,7 @@ function exceptionOf(entry: Entry, labelled: Labelled) {
     ...partsOf(entry),
     selects: selectorOf(entry, labelled),
     isBroad: namesNothing(entry),
+    meant: { kind: 'entry', entry },
   } as const
 }
 

@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import type { SourceFile } from '../model/source.ts'
-import type { WrittenException } from '../verdict/written-exception.ts'
+import type { StandingException } from './standing.ts'
 import { isObject } from './texts.ts'
 
 /** An `exception` rule in a Rego file: the whole of it up to the next line that begins a rule. */
@@ -21,7 +21,7 @@ interface Group {
  * Exceptions of Rego policies, one entry for each package and file that has them. Why and until when stands in the rule's
  * METADATA, as `custom` with `justification` and `expires`.
  */
-export function conftestExceptions(files: readonly SourceFile[]): readonly WrittenException[] {
+export function conftestExceptions(files: readonly SourceFile[]): readonly StandingException[] {
   return files.flatMap(groupsIn).map(exceptionOf)
 }
 
@@ -29,7 +29,7 @@ export function conftestExceptions(files: readonly SourceFile[]): readonly Writt
 export function newConftestExceptions(
   before: readonly SourceFile[],
   after: readonly SourceFile[],
-): readonly WrittenException[] {
+): readonly StandingException[] {
   const known = new Set(before.flatMap(groupsIn).map(({ name, text }) => `${name}\n${text}`))
   return after
     .flatMap(groupsIn)
@@ -65,7 +65,7 @@ function metadataBefore(text: string, at: number): Readonly<Record<string, unkno
   }
 }
 
-function exceptionOf({ name, file, line, metadata }: Group): WrittenException {
+function exceptionOf({ name, file, line, metadata }: Group): StandingException {
   const word = (key: string): { readonly [key: string]: string } => {
     const value = metadata[key]
     return typeof value === 'string' ? { [key]: value } : {}
@@ -82,6 +82,7 @@ function exceptionOf({ name, file, line, metadata }: Group): WrittenException {
     ...word('approver'),
     selects: () => false,
     isBroad: false,
+    meant: { kind: 'rego' },
     isNew: false,
   }
 }

@@ -7,11 +7,12 @@ import type { Host } from '../host/host.ts'
 import type { Options } from '../inputs/options.ts'
 import type { PolicyInfo } from '../model/policy.ts'
 import type { SourceFile } from '../model/source.ts'
-import type { ExceptionRules, WrittenException } from '../verdict/written-exception.ts'
+import type { ExceptionRules } from '../verdict/written-exception.ts'
 import { annotated, mayBeExempt } from './annotations.ts'
 import { configured } from './configured.ts'
 import { filesOf, policyIndex } from './policy-index.ts'
 import { prepareExceptions } from './prepare.ts'
+import type { StandingException } from './standing.ts'
 import { Descriptions } from './texts.ts'
 
 /** Settings and the file that they are written in. */
@@ -43,7 +44,7 @@ export interface Law {
   readonly files: PolicyFiles
   readonly rules: ExceptionRules
   /** All exceptions, those that the judged resources ask for among them. */
-  exceptions(sources: readonly SourceFile[]): Promise<readonly WrittenException[]>
+  exceptions(sources: readonly SourceFile[]): Promise<readonly StandingException[]>
 }
 
 /** Finds the policies, the settings and the exceptions that count. */
@@ -56,7 +57,7 @@ export async function lawOf(host: Host, parties: Parties, whose: Whose): Promise
   const head = isChanged && !base.introduced ? await headFiles(host, parties, isHead) : undefined
   const own = isHead && head !== undefined ? head : base
   let policies: readonly PolicyInfo[] | undefined
-  const settle = async (written: WrittenException): Promise<WrittenException> => {
+  const settle = async (written: StandingException): Promise<StandingException> => {
     if (!written.isNew || whose === 'merged') return { ...written, isNew: false }
     policies ??= policyIndex([...base.files, ...(head?.files ?? [])])
     const approval = await parties.approver.approve(filesOf(written.targets, policies))
@@ -108,7 +109,7 @@ async function elsewhere(
   { comparison, trusted, proposed }: Parties,
   setting: Setting,
   sources: readonly SourceFile[],
-): Promise<readonly WrittenException[]> {
+): Promise<readonly StandingException[]> {
   const exempt = [...new Set(sources.filter(({ text }) => mayBeExempt(text)).map(({ path }) => path))]
   const entries = [trusted, ...(proposed === undefined ? [] : [proposed])].flatMap(({ options }) => options.exceptions)
   const wanted = entries.some(({ resource }) => resource?.labels !== undefined)

@@ -4,14 +4,15 @@ import { ConfigError } from '../errors.ts'
 import type { DocumentRef } from '../model/document.ts'
 import type { SourceFile } from '../model/source.ts'
 import { isLike } from '../verdict/exception-targets.ts'
-import type { Target, WrittenException } from '../verdict/written-exception.ts'
+import type { Target } from '../verdict/written-exception.ts'
+import type { StandingException } from './standing.ts'
 import { isObject, textsOf } from './texts.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
 /** A PolicyException as it stands in a file of policies. */
 export interface PolicyException {
-  readonly written: WrittenException
+  readonly written: StandingException
   readonly file: string
   /** Offsets of its document in the file. */
   readonly start: number
@@ -57,7 +58,7 @@ function documentsOf(text: string): readonly Read[] {
   }
 }
 
-function writtenOf(value: Fields, file: string, line: number): WrittenException {
+function writtenOf(value: Fields, file: string, line: number): StandingException {
   const metadata = fieldsOf(value['metadata'])
   const spec = fieldsOf(value['spec'])
   const annotations = textsOf(metadata['annotations'])
@@ -78,6 +79,7 @@ function writtenOf(value: Fields, file: string, line: number): WrittenException 
     ...note('approver'),
     selects: (document) => resourcesOf(spec).some((resource) => isMeant(resource, document)),
     isBroad: isBroad(spec),
+    meant: { kind: 'manifest', manifest: value },
     isNew: false,
   }
 }

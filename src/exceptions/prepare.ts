@@ -1,13 +1,14 @@
 import type { SourceFile } from '../model/source.ts'
 import { problemsOf } from '../verdict/exception-problems.ts'
 import { stateOf } from '../verdict/exceptions.ts'
-import type { ExceptionRules, WrittenException } from '../verdict/written-exception.ts'
+import type { ExceptionRules } from '../verdict/written-exception.ts'
 import { conftestExceptions, newConftestExceptions } from './conftest.ts'
 import { only, type PolicyException, policyExceptions, without } from './policy-exceptions.ts'
 import { policyIndex } from './policy-index.ts'
+import type { StandingException } from './standing.ts'
 
 /** Finds out who approved an exception that is new, or that it need not be approved. */
-export type Settle = (written: WrittenException) => Promise<WrittenException>
+export type Settle = (written: StandingException) => Promise<StandingException>
 
 /** The files of policies that judge, and those that the change would have judge. */
 export interface PolicySets {
@@ -21,7 +22,7 @@ export interface PolicySets {
 export interface Prepared {
   /** What is loaded: without exceptions that do not count, with those that were approved. */
   readonly files: readonly SourceFile[]
-  readonly written: readonly WrittenException[]
+  readonly written: readonly StandingException[]
 }
 
 /** Takes the exceptions among the policies that do not count out of what the engine gets: it would apply them all. */

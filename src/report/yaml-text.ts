@@ -1,9 +1,9 @@
 /** A value as YAML may hold it here: no aliases, no tags, nothing that one reader takes for more than another. */
-export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain }
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain }
 
 /** A value as block YAML. Strings are always quoted, as JSON quotes them, so that none is read as anything else. */
 export function yamlText(value: Plain, indent = ''): string {
-  if (typeof value !== 'object') return scalar(value)
+  if (typeof value !== 'object' || value === null) return scalar(value)
   const entries = Array.isArray(value) ? value.map((item) => ['-', item] as const) : membersOf(value as Members)
   if (entries.length === 0) return Array.isArray(value) ? '[]' : '{}'
   return entries.map(([head, item]) => `${indent}${head}${below(item, head, indent)}`).join('\n')
@@ -21,7 +21,7 @@ function below(item: Plain, head: string, indent: string): string {
   return head === '-' ? ` ${text.slice(deeper.length)}` : `\n${text}`
 }
 
-function scalar(value: string | number | boolean): string {
+function scalar(value: string | number | boolean | null): string {
   return JSON.stringify(value).replace(INVISIBLE, escaped).replaceAll('##[', '##\\u005b')
 }
 
