@@ -1,33 +1,18 @@
-import { readBaseVersions } from './changes/base-versions.ts'
 import { trustedBaseline } from './changes/baseline.ts'
 import { committedPlans } from './changes/committed-plans.ts'
-import type { Comparison } from './changes/comparison.ts'
-import { repositoryManifests } from './changes/repository-manifests.ts'
-import type { Scope } from './changes/scope.ts'
-import { readSources } from './changes/sources.ts'
 import { terraformSources } from './changes/terraform-sources.ts'
-import { worldFiles } from './changes/world-files.ts'
 import { Locator } from './documents/locate.ts'
 import { withColumn } from './documents/syntax-error.ts'
 import { TerraformPlaces } from './documents/terraform-places.ts'
-import type { EngineSet } from './engines/engine-set.ts'
-import { enginesFor } from './engines/engine-set.ts'
-import { judgeSources } from './engines/judge-sources.ts'
-import { loadPolicies } from './engines/load-policies.ts'
-import { PackLevels } from './engines/pack-levels.ts'
-import type { RenderSession } from './engines/render/session.ts'
-import type { Law } from './exceptions/law.ts'
 import type { StandingException } from './exceptions/standing.ts'
 import { changedLines } from './existing/changed-lines.ts'
 import { unchangedDocuments } from './existing/unchanged.ts'
+import { type Case, hear } from './hearing.ts'
 import type { Host } from './host/host.ts'
-import { withParameters } from './parameters/deliver.ts'
 import { advise as adviseOn } from './remedies/advise.ts'
 import { judgeAgainWith } from './remedies/judge-again.ts'
 import { type Suggested, suggest as suggestOn } from './remedies/suggest.ts'
 import { joined } from './render/joined.ts'
-import { withRendered } from './render/judged.ts'
-import { renderChanged } from './render/render.ts'
 import { traced } from './render/trace.ts'
 import { baselineState, markBaseline } from './verdict/baseline.ts'
 import type { Evidence } from './verdict/decide.ts'
@@ -37,13 +22,8 @@ import { findingsOf } from './verdict/findings.ts'
 import { markScope } from './verdict/scope.ts'
 import { markMild, namesNothing, policiesWithSeverities, withSeverities } from './verdict/severity.ts'
 
-/** What is judged, by what, with which engines. */
-export interface Case {
-  readonly scope: Scope
-  readonly comparison: Comparison
-  readonly law: Law
-  readonly engines: EngineSet
-  readonly renderer: RenderSession
+/** What is said of a judgement beyond the verdict. */
+export interface Wishes {
   /** Say of each finding what would satisfy its rule, and prove a remedy where there is one. */
   readonly advise: boolean
   /** Mend what can be mended, and tell the lines. */
@@ -58,29 +38,12 @@ export interface Judgement {
   readonly written: readonly StandingException[]
 }
 
-/** Judges what changed by the policies of the law: read, render, judge, locate, mark. The verdict is decided elsewhere. */
-export async function judge(
-  host: Host,
-  { scope, comparison, law, engines, renderer, advise, suggest }: Case,
-): Promise<Judgement> {
+/** Judges what changed by the policies of the law: hear, locate, mark. The verdict is decided elsewhere. */
+export async function judge(host: Host, hearing: Case, { advise, suggest }: Wishes): Promise<Judgement> {
+  const { scope, comparison, law, engines, renderer } = hearing
   const { files, options } = law
   const baseline = await trustedBaseline(host, law.ground, options)
-  const levels = new PackLevels(files.levels)
-  const wanted = enginesFor(files.files)
-  const loading = worldFiles(host, law.ground, options, files.introduced)
-    .then((asked) => withParameters(asked, files.files, options.params))
-    .then((asked) => loadPolicies(engines, files, asked))
-    .then(levels.ofLoaded)
-  const rendering = renderChanged(host, comparison, options, renderer.start)
-  const [loaded, plain, rendered] = await Promise.all([
-    loading,
-    readSources(host, comparison, options, wanted),
-    rendering,
-  ])
-  const read = withRendered(plain, rendered, wanted, options, comparison.changes)
-  const base = wanted.has('kyverno') ? await readBaseVersions(host, comparison, options) : []
-  const cluster = loaded.asksCluster ? await repositoryManifests(host, comparison, options) : []
-  const answers = levels.ofJudged(await judgeSources(engines, loaded, read.sources, { base, cluster }))
+  const { loaded, read, rendered, base, judged: answers } = await hear(host, hearing)
   const judged = { ...answers, results: withSeverities(answers.results, options.severity) }
 
   const terraform = await terraformSources(host, comparison, options, judged.results)

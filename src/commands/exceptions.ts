@@ -71,7 +71,7 @@ async function judgeAll(host: Host, { options, configuration }: Settings): Promi
     const approver = approverFor(host, SCOPE, () => [])
     const trusted = { options, file: configuration.file }
     const law = await lawOf(host, { comparison, trusted, approver, isChanged: false }, 'base')
-    const judged = await judge(host, { scope: SCOPE, comparison, law, engines, renderer, advise: false })
+    const judged = await judge(host, { scope: SCOPE, comparison, law, engines, renderer }, { advise: false })
     const fault = judged.evidence.diagnostics.find(({ level }) => level === 'error')
     if (fault !== undefined) throw notJudged(fault)
     return judged

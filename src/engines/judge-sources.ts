@@ -3,6 +3,7 @@ import type { DocumentRef, SkippedFile } from '../model/document.ts'
 import type { SourceFile } from '../model/source.ts'
 import { admissionRequests } from './admissions.ts'
 import type { Judge, Judged, Loaded, Readable, ReadFile } from './engine.ts'
+import { BY_ENGINE, type Judging } from './judging.ts'
 
 /** A file whose content alone suggests that it is configuration may turn out to be something else. */
 interface Candidate extends Readable {
@@ -28,15 +29,16 @@ export async function judgeSources(
   loaded: Loaded,
   files: readonly Candidate[],
   context: Context = { base: [], cluster: [] },
+  judging: Judging = BY_ENGINE,
 ): Promise<JudgedSources> {
   if (hasFailed(loaded)) return { documents: [], skipped: [], ...NOTHING }
-  const prepared = context.base.length === 0 ? await prepare(engine, files) : []
+  const prepared = context.base.length === 0 ? await prepare(engine, files, judging.portion) : []
   const offered = context.cluster.length === 0 ? [] : await engine.offer(context.cluster)
   const read = await readDocuments(engine, files)
   const requests = admissionRequests(read.documents, await readBase(engine, context.base))
   const planless = loaded.asksPlan === true ? withoutPlan(read.documents) : []
   const failed = hasFailed(read) || hasFailed({ diagnostics: [...prepared, ...offered] })
-  const judged = failed ? NOTHING : await engine.judge(requests.documents, requests.admissions)
+  const judged = failed ? NOTHING : await judging.answer({ engine, loaded, ...requests })
   return {
     skipped: read.skipped.filter((file) => !isJudgedElsewhere(file, read.documents)),
     documents: requests.documents,
@@ -68,12 +70,9 @@ function withoutPlan(documents: readonly DocumentRef[]): readonly Diagnostic[] {
 }
 
 /** An update and the object that it replaces have to meet in one engine, and changes are small: there one will do. */
-async function prepare(engine: Judge, files: readonly Readable[]): Promise<readonly Diagnostic[]> {
-  return (
-    (await engine.expect?.(
-      files.filter(({ engine }) => engine !== 'rego').reduce((sum, { text }) => sum + text.length, 0),
-    )) ?? []
-  )
+async function prepare(engine: Judge, files: readonly Readable[], portion: number): Promise<readonly Diagnostic[]> {
+  const characters = files.filter(({ engine }) => engine !== 'rego').reduce((sum, { text }) => sum + text.length, 0)
+  return (await engine.expect?.(characters * portion)) ?? []
 }
 
 /** What the base holds that cannot be read is no fault of the change, which is then judged as if it were new. */

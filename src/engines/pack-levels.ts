@@ -33,7 +33,7 @@ export class PackLevels {
     const enforcement = this.levels.get(policy.file)
     if (enforcement === undefined) return policy
     const known = this.known.get(policy) ?? { ...policy, enforcement }
-    this.known.set(policy, known)
+    this.known.set(policy, known).set(known, known)
     return known
   }
 }

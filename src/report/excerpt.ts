@@ -1,7 +1,7 @@
 import type { LineIndex } from '../documents/positions.ts'
 import { mask, mergeSpans, secretSpans } from '../documents/secret-text.ts'
+import type { Secrets } from '../documents/secrets.ts'
 import type { Location } from '../model/position.ts'
-import type { Secrets } from './secrets.ts'
 import type { Excerpt } from './shown.ts'
 
 /** Code units shown on each side of a place: enough for any line a person wrote. */

@@ -1,5 +1,6 @@
 import type { Locator } from '../documents/locate.ts'
 import { maskSecrets } from '../documents/secret-text.ts'
+import { Secrets } from '../documents/secrets.ts'
 import type { Advice, Expectation } from '../model/advice.ts'
 import type { Approval } from '../model/approval.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
@@ -10,7 +11,6 @@ import type { Result } from '../model/result.ts'
 import type { Suggestion } from '../model/suggestion.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { excerptOf } from './excerpt.ts'
-import { Secrets } from './secrets.ts'
 import { REDACTED, type Shown } from './shown.ts'
 
 /**

@@ -1,8 +1,8 @@
-import type { Locator } from '../documents/locate.ts'
-import { type SecretNode, secretNodes } from '../documents/secret-nodes.ts'
-import { mask, maskSecrets, mergeSpans } from '../documents/secret-text.ts'
 import type { DocumentRef } from '../model/document.ts'
 import type { NodePath, Span } from '../model/position.ts'
+import type { Locator } from './locate.ts'
+import { type SecretNode, secretNodes } from './secret-nodes.ts'
+import { mask, maskSecrets, mergeSpans } from './secret-text.ts'
 
 /** Shorter secrets are masked where they stand, and not in messages: they would hide ordinary words. */
 const SHORTEST_IN_MESSAGE = 6

@@ -1,0 +1,77 @@
+import { readBaseVersions } from './changes/base-versions.ts'
+import type { Comparison } from './changes/comparison.ts'
+import { repositoryManifests } from './changes/repository-manifests.ts'
+import type { Scope } from './changes/scope.ts'
+import { readSources, type Source, type Sources } from './changes/sources.ts'
+import { worldFiles } from './changes/world-files.ts'
+import type { Loaded } from './engines/engine.ts'
+import { type EngineSet, enginesFor } from './engines/engine-set.ts'
+import { type JudgedSources, judgeSources } from './engines/judge-sources.ts'
+import type { Judging } from './engines/judging.ts'
+import { loadPolicies } from './engines/load-policies.ts'
+import { PackLevels } from './engines/pack-levels.ts'
+import type { RenderSession } from './engines/render/session.ts'
+import type { Law } from './exceptions/law.ts'
+import type { Host } from './host/host.ts'
+import type { SourceFile } from './model/source.ts'
+import type { World } from './model/world.ts'
+import { withParameters } from './parameters/deliver.ts'
+import { withRendered } from './render/judged.ts'
+import { renderChanged } from './render/render.ts'
+import type { Rendered } from './render/rendered.ts'
+
+/** What is judged, by what, with which engines. */
+export interface Case {
+  readonly scope: Scope
+  readonly comparison: Comparison
+  readonly law: Law
+  readonly engines: EngineSet
+  readonly renderer: RenderSession
+  /** Who answers for the documents, where it is not the engines alone. */
+  readonly judging?: ((grounds: Grounds) => Judging) | undefined
+}
+
+/** Everything that an answer rests on beside the engines themselves. */
+export interface Grounds {
+  readonly law: Law
+  readonly world: World
+  readonly sources: readonly Source[]
+  /** What changed, as the base has it. */
+  readonly base: readonly SourceFile[]
+  /** Manifests that policies may look up. */
+  readonly cluster: readonly SourceFile[]
+}
+
+/** What was read, rendered and loaded, and what the rules said of it. */
+export interface Heard {
+  readonly loaded: Loaded
+  readonly read: Sources
+  readonly rendered: Rendered
+  readonly base: readonly SourceFile[]
+  readonly judged: JudgedSources
+}
+
+/** Reads and renders what changed, loads the policies of the law, and has judged the one by the other. */
+export async function hear(host: Host, { comparison, law, engines, renderer, judging }: Case): Promise<Heard> {
+  const { files, options } = law
+  const levels = new PackLevels(files.levels)
+  const wanted = enginesFor(files.files)
+  const asking = worldFiles(host, law.ground, options, files.introduced).then((asked) =>
+    withParameters(asked, files.files, options.params),
+  )
+  const loading = asking.then((asked) => loadPolicies(engines, files, asked)).then(levels.ofLoaded)
+  const rendering = renderChanged(host, comparison, options, renderer.start)
+  const [loaded, plain, rendered] = await Promise.all([
+    loading,
+    readSources(host, comparison, options, wanted),
+    rendering,
+  ])
+  const read = withRendered(plain, rendered, wanted, options, comparison.changes)
+  const { sources } = read
+  const base = wanted.has('kyverno') ? await readBaseVersions(host, comparison, options) : []
+  const cluster = loaded.asksCluster ? await repositoryManifests(host, comparison, options) : []
+  const { world } = await asking
+  const judge = judging?.({ law, world, sources, base, cluster })
+  const judged = levels.ofJudged(await judgeSources(engines, loaded, sources, { base, cluster }, judge))
+  return { loaded, read, rendered, base, judged }
+}
