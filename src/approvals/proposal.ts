@@ -1,4 +1,4 @@
-import { type FoundChange, judges } from '../changes/policy-changes.ts'
+import { type FoundChange, judges, takesEffect } from '../changes/policy-changes.ts'
 import type { PolicyChange } from '../model/policy-change.ts'
 import type { Approver } from './approver.ts'
 
@@ -18,9 +18,13 @@ export async function proposalOf(found: readonly FoundChange[], approver: Approv
     const paths = [...new Set([change.previousPath ?? change.path, change.path])]
     const approval = await approver.approve(paths)
     const owners = [...new Set(paths.flatMap(approver.ownersOf))]
-    changes.push({ ...change, owners, ...(approval === undefined ? {} : { approval }) })
+    changes.push({ ...change, owners, ...(approval === undefined ? unapproved(change) : { approval }) })
   }
   const judging = changes.filter(judges)
   const isChanged = judging.length > 0
   return { changes, isChanged, isApproved: isChanged && judging.every(({ approval }) => approval !== undefined) }
+}
+
+function unapproved(change: FoundChange): Pick<PolicyChange, 'escalate'> {
+  return takesEffect(change) ? { escalate: true } : {}
 }

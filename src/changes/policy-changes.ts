@@ -3,7 +3,7 @@ import { engineOfPolicy } from '../model/policy.ts'
 import type { PolicyChange, PolicyChangeKind } from '../model/policy-change.ts'
 import { belongsTo, cleanEntry, type GateInputs } from './gate-inputs.ts'
 
-export type FoundChange = Omit<PolicyChange, 'owners' | 'approval'>
+export type FoundChange = Omit<PolicyChange, 'owners' | 'approval' | 'escalate'>
 
 const OWNERS = new Set(['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'])
 
@@ -51,4 +51,9 @@ const JUDGES: Readonly<Record<PolicyChangeKind, boolean>> = {
 
 export function judges({ kind }: FoundChange): boolean {
   return JUDGES[kind]
+}
+
+/** GitHub runs a workflow as the change has it, before the gate can say anything. */
+export function takesEffect({ kind }: FoundChange): boolean {
+  return kind === 'workflow'
 }

@@ -45,9 +45,12 @@ const INSTEAD: Readonly<Record<RuleInfo['kind'], string>> = {
 function rulesNotJudged({ name, file, line, rules }: PolicyInfo): readonly Diagnostic[] {
   const some = rules.filter(({ judged }) => !judged)
   if (some.length === 0) return []
-  const told = some.map((rule) => `${rule.name} (${INSTEAD[rule.kind]})`).join(', ')
-  const message = `${some.length} of ${rules.length} rules of ${name} are not judged here: ${told}`
+  const message = `${some.length} of ${rules.length} rules of ${name} are not judged here: ${whatInstead(some)}`
   return [{ level: 'note', code: 'policy.not-judged', message, file, line, blame: 'user' }]
+}
+
+function whatInstead(rules: readonly RuleInfo[]): string {
+  return rules.map((rule) => `${rule.name} (${INSTEAD[rule.kind]})`).join(', ')
 }
 
 /** A folder may hold test resources beside its policies; a file that was named as a policy has to be one. */
@@ -67,7 +70,9 @@ function withoutPolicy({ policies, ignored = [] }: Loaded, explicit: ReadonlySet
 }
 
 function noRules({ policies }: Loaded): ConfigError {
-  const found = policies.map(({ kind, name }) => `${kind} ${name}`).join(', ')
+  const found = policies
+    .map(({ kind, name, rules }) => `${kind} ${name}${rules.length === 0 ? '' : `: ${whatInstead(rules)}`}`)
+    .join('; ')
   return new ConfigError({
     code: 'policies.none',
     what: found === '' ? 'no policy was found in the policy files' : `no rule to judge by was found in ${found}`,

@@ -14,4 +14,6 @@ export interface PolicyChange {
   readonly owners: readonly string[]
   /** With it, the change counts at once. */
   readonly approval?: Approval
+  /** It takes effect whatever the gate says, and no owner has approved it: a person has to look at it. */
+  readonly escalate?: true
 }

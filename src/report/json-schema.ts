@@ -93,6 +93,7 @@ const policyChange = z.strictObject({
   previousPath: z.optional(text),
   owners: list(text),
   approval: z.optional(approval),
+  escalate: z.optional(z.literal(true)),
 })
 
 const mark = z.strictObject({ id: text, rule: text, resource: text })

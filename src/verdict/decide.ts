@@ -10,6 +10,7 @@ import type { Result, Status } from '../model/result.ts'
 import type { Suggestion } from '../model/suggestion.ts'
 import type { Counts, EngineVersion, FailOn, Outcome, Verdict } from '../model/verdict.ts'
 import { isViolation } from './level.ts'
+import { policyChangeDiagnostics } from './policy-change-diagnostics.ts'
 
 /** Everything a run found out, complete: the decision is made from it and from nothing else. */
 export interface Evidence {
@@ -40,11 +41,16 @@ export interface DecideOptions {
 
 /** The only place where an outcome is decided. Errors come first: a gate that could not judge must not pass. */
 export function decide(evidence: Evidence, options: DecideOptions): Verdict {
-  const { findings, policies, engines, changes, skipped } = evidence
-  const diagnostics = [...evidence.diagnostics, ...nothingGiven(evidence), ...unjudged(evidence)]
+  const { findings, policies, engines, changes, skipped, policyChanges = [] } = evidence
+  const diagnostics = [
+    ...evidence.diagnostics,
+    ...nothingGiven(evidence),
+    ...unjudged(evidence),
+    ...policyChangeDiagnostics(policyChanges),
+  ]
   const violations = findings.filter((finding) => isViolation(finding, options.failOn)).length
   const errors = countErrors(diagnostics, evidence.results)
-  const unapproved = options.requireApproval === true ? countUnapproved(evidence) : 0
+  const unapproved = options.requireApproval === true ? countUnapproved(policyChanges) : 0
   const outcome: Outcome = errors > 0 ? 'error' : violations + unapproved > 0 ? 'fail' : 'pass'
   const counts = countAll(evidence)
   return {
@@ -72,13 +78,11 @@ export function decide(evidence: Evidence, options: DecideOptions): Verdict {
     ...(evidence.exceptions === undefined || evidence.exceptions.length === 0
       ? {}
       : { exceptions: evidence.exceptions }),
-    ...(evidence.policyChanges === undefined || evidence.policyChanges.length === 0
-      ? {}
-      : { policyChanges: evidence.policyChanges }),
+    ...(policyChanges.length === 0 ? {} : { policyChanges }),
   }
 }
 
-function countUnapproved({ policyChanges = [] }: Evidence): number {
+function countUnapproved(policyChanges: readonly PolicyChange[]): number {
   return policyChanges.filter(({ approval }) => approval === undefined).length
 }
 

@@ -18,7 +18,7 @@ export function resultOf(
     rule: row.rule === '' ? policy.name : row.rule,
     document,
     status: row.status,
-    message: withMutation(row, mutatedBy),
+    message: withWayOut(row, withMutation(row, mutatedBy)),
     enforcement: row.enforce === true ? 'enforce' : 'audit',
     paths: cause?.paths ?? [],
     pathProven: cause?.proven ?? false,
@@ -32,4 +32,13 @@ function withMutation(row: WireRow, mutatedBy: readonly string[]): string {
   if (row.type === 'Mutation' || mutatedBy.length === 0) return message
   const who = `judged after mutation by ${[...new Set(mutatedBy)].join(', ')}`
   return message === '' ? who : `${message} (${who})`
+}
+
+/** The driver's own word for what needs a network and keys: no manifest that satisfies it can be told from one that does not. */
+const UNSUPPORTED = /^unsupported\b/
+const WAY_OUT = 'leave policies of signatures to the cluster: keep them in a folder that `policies` does not name'
+
+/** An error that nobody can mend in the manifest says where it can be mended. */
+function withWayOut({ status, message = '' }: WireRow, text: string): string {
+  return status === 'error' && UNSUPPORTED.test(message) ? `${text}; ${WAY_OUT}` : text
 }
