@@ -60,7 +60,7 @@ export async function hear(host: Host, { comparison, law, engines, renderer, jud
     withParameters(asked, files.files, options.params),
   )
   const loading = asking.then((asked) => loadPolicies(engines, files, asked)).then(levels.ofLoaded)
-  const rendering = renderChanged(host, comparison, options, renderer.start)
+  const rendering = renderChanged(host, comparison, { options, file: law.configuration }, renderer.start)
   const [loaded, plain, rendered] = await Promise.all([
     loading,
     readSources(host, comparison, options, wanted),

@@ -38,6 +38,8 @@ export type Whose = 'base' | 'approved' | 'merged'
 /** By what a change is judged. */
 export interface Law {
   readonly options: Options
+  /** The file that the options are written in, where there is one. */
+  readonly configuration: SourceFile | undefined
   /** Where policies and their data are read. */
   readonly ground: Comparison
   /** Without the exceptions that do not count. */
@@ -71,6 +73,7 @@ export async function lawOf(host: Host, parties: Parties, whose: Whose): Promise
   const prepared = await prepareExceptions(sets, settle, rules)
   return {
     options: setting.options,
+    configuration: setting.file,
     ground,
     files: { ...own, files: prepared.files },
     rules,

@@ -48,6 +48,11 @@ export function assertGlobs(
   }
 }
 
+/** Whether a glob can be compiled. */
+export function isUsableGlob(glob: string): boolean {
+  return faultOf(glob) === undefined
+}
+
 function faultOf(glob: string): string | undefined {
   if (glob.replace(/^!/, '').trim() === '') return 'it is empty'
   try {

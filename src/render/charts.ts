@@ -1,53 +1,45 @@
-import { basename, posix } from 'node:path'
+import { posix } from 'node:path'
 import { engineDiagnostic } from '../engines/channel.ts'
 import type { HelmRequest, Renderer, RenderFile } from '../engines/render/renderer.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { ChosenSetting } from './chart-settings.ts'
 import { filesBelow, type Place, readAll } from './files.ts'
 import type { Origin, Rendered } from './rendered.ts'
+import { type ValuesSet, valuesSets } from './values-sets.ts'
 
-const VALUES = /^values.*\.ya?ml$/
-/** Each set is a whole rendering. */
-const MOST_SETS = 20
-
-/** One way a chart is deployed: files of values on top of its own. */
-interface ValuesSet {
-  readonly label: string
-  readonly files: readonly RenderFile[]
+/** A chart and how it is deployed. */
+export interface Deployed {
+  readonly folder: string
+  readonly chosen?: ChosenSetting | undefined
+  /** The configuration that says so. */
+  readonly configuration?: string | undefined
 }
 
-/** Renders a chart with its own values, and with each other `values*.yaml` beside it on top of them. */
-export async function renderChart(renderer: Renderer, place: Place, folder: string): Promise<Rendered> {
-  const paths = await filesBelow(place, folder)
-  const files = await readAll(place, `the chart ${folder}`, paths)
+/** Renders a chart with each of its sets of values. */
+export async function renderChart(renderer: Renderer, place: Place, deployed: Deployed): Promise<Rendered> {
+  const { folder, chosen } = deployed
+  const files = await readAll(place, `the chart ${folder}`, await filesBelow(place, folder))
   const own = files.map((file) => ({ ...file, path: posix.relative(folder, file.path) }))
-  const { sets, left } = valuesSets(own)
+  const { sets, left } = await valuesSets(place, folder, files, chosen)
   const parts: Part[] = []
-  for (const set of sets) parts.push(await renderSet(renderer, folder, own, set))
-  const texts = files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const]))
+  for (const set of sets) parts.push(await renderSet(renderer, deployed, own, set))
+  const texts = textsOf([...files, ...sets.flatMap((set) => set.files)])
+  const templates = textsOf(files).filter(([path, text]) => isTemplate(folder, path, text))
   return {
     documents: parts.flatMap(({ documents }) => documents),
     origins: new Map(parts.flatMap(({ origins }) => origins)),
     texts: new Map(texts),
-    diagnostics: [...settled(parts), ...notCovered(folder, left)],
-    replaced: new Map(texts.filter(([path, text]) => isTemplate(folder, path, text)).map(([path]) => [path, folder])),
+    diagnostics: [...settled(parts, chosen), ...notCovered(folder, left)],
+    replaced: new Map(templates.map(([path]) => [path, folder])),
   }
 }
+
+const textsOf = (files: readonly RenderFile[]) =>
+  files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const]))
 
 /** What has no action in it is a manifest as well, and is judged as one whatever the chart makes of it. */
 function isTemplate(folder: string, path: string, text: string): boolean {
   return /(?:^|\/)templates\//.test(posix.relative(folder, path)) && text.includes('{{')
-}
-
-function valuesSets(files: readonly RenderFile[]): {
-  readonly sets: readonly ValuesSet[]
-  readonly left: readonly string[]
-} {
-  const others = files.filter(({ path }) => VALUES.test(path) && path !== 'values.yaml')
-  const below = files.filter(({ path }) => /^(?!charts\/|templates\/).+\/[^/]*values[^/]*\.ya?ml$/.test(path))
-  const own = { label: 'values.yaml', files: [] }
-  const sets = [own, ...others.map((file) => ({ label: `values.yaml + ${file.path}`, files: [file] }))]
-  const left = [...sets.slice(MOST_SETS).flatMap((set) => set.files), ...below].map(({ path }) => path)
-  return { sets: sets.slice(0, MOST_SETS), left }
 }
 
 interface Part {
@@ -58,12 +50,12 @@ interface Part {
 
 async function renderSet(
   renderer: Renderer,
-  folder: string,
+  deployed: Deployed,
   files: readonly RenderFile[],
   set: ValuesSet,
 ): Promise<Part> {
-  const release = basename(folder) === '.' || folder === '' ? 'release' : releaseName(basename(folder))
-  const request: HelmRequest = { files, values: { files: set.files, set: [] }, release, namespace: 'default' }
+  const { folder } = deployed
+  const request = requestFor(deployed, files, set)
   const answer = await renderer.helm(request)
   const where = `the chart ${folder} with ${set.label}`
   const chart = posix.join(folder, 'Chart.yaml')
@@ -72,16 +64,42 @@ async function renderSet(
   const { documents, error } = answer.value
   if (error !== undefined || documents === null)
     return { documents: [], origins: [], failure: faultOf(where, chart, error) }
-  const values = [...set.files.map(({ path }) => path), 'values.yaml'].map((path) => posix.join(folder, path))
-  const rendered = documents.map(({ source, text }, document) => {
+  const rendered = documents.map(({ source }, document) => {
     const template = posix.join(folder, source.split('/').slice(1).join('/'))
-    const origin: Origin = { folder, source: template, set: set.label, document, request, values, patches: [] }
-    return { path: `${template} (${set.label}, document ${document + 1})`, text, origin }
+    const origin = originOf(deployed, request, set, template, document)
+    return [`${template} (${set.label}, document ${document + 1})`, origin] as const
   })
   return {
-    documents: rendered.map(({ path, text }) => ({ path, text })),
-    origins: rendered.map(({ path, origin }) => [path, origin] as const),
+    documents: rendered.map(([path], at) => ({ path, text: documents[at]?.text ?? '' })),
+    origins: rendered,
   }
+}
+
+function requestFor({ folder, chosen }: Deployed, files: readonly RenderFile[], set: ValuesSet): HelmRequest {
+  const { setting } = chosen ?? {}
+  const kubeVersion = setting?.['kube-version']
+  return {
+    files,
+    values: { files: set.files, set: set.assignments.map(({ text }) => text) },
+    release: setting?.release ?? releaseName(posix.basename(folder)),
+    namespace: setting?.namespace ?? 'default',
+    ...(kubeVersion === undefined ? {} : { kubeVersion }),
+    apiVersions: setting?.['api-versions'] ?? [],
+  }
+}
+
+function originOf(
+  { folder, configuration }: Deployed,
+  request: HelmRequest,
+  set: ValuesSet,
+  source: string,
+  document: number,
+): Origin {
+  const files = [...set.files.map(({ path }) => path)].reverse()
+  const values = [...files, posix.join(folder, 'values.yaml')]
+  const paths = set.assignments.map(({ path }) => path)
+  const assignments = configuration === undefined ? {} : { assignments: { file: configuration, paths } }
+  return { folder, source, set: set.label, document, request, values, ...assignments, patches: [] }
 }
 
 /** A release has a name of at most 53 characters that a label may have. */
@@ -98,6 +116,7 @@ function releaseName(folder: string): string {
 const REMEDIES: Readonly<Record<string, string>> = {
   'render.dependency-missing': 'run `helm dependency build` before the gate, or commit charts/',
   'render.too-large': 'render less: what no cluster takes is not judged',
+  'render.kube-version': 'name the version of your cluster as `kube-version` in `charts` of the configuration',
 }
 
 function faultOf(
@@ -113,8 +132,8 @@ function faultOf(
 /** Values that only work with others on top cannot be deployed alone: worth a word where another set renders. */
 const INCOMPLETE = new Set(['render.template-failed', 'render.values-invalid'])
 
-function settled(parts: readonly Part[]): readonly Diagnostic[] {
-  const [own, ...others] = parts
+function settled(parts: readonly Part[], chosen: ChosenSetting | undefined): readonly Diagnostic[] {
+  const [own, ...others] = chosen?.setting.sets === undefined ? parts : []
   const isBase = others.length > 0 && others.every(({ failure }) => failure === undefined)
   return parts.flatMap((part) => {
     if (part.failure === undefined) return []

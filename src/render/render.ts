@@ -5,33 +5,50 @@ import type { Renderer } from '../engines/render/renderer.ts'
 import type { Host } from '../host/host.ts'
 import { pathFilter } from '../inputs/globs.ts'
 import type { Options } from '../inputs/options.ts'
+import type { SourceFile } from '../model/source.ts'
+import { chartsWithValues, namedCharts, settingOf, withoutChart } from './chart-settings.ts'
 import { renderChart } from './charts.ts'
 import { type Place, RenderFault } from './files.ts'
 import { isKustomization, type Reach, reachOf, renderKustomization } from './kustomizations.ts'
 import type { Rendered } from './rendered.ts'
 
+/** The settings that count, and the file that they are written in. */
+export interface Configured {
+  readonly options: Options
+  readonly file?: SourceFile | undefined
+}
+
 /** Renders every chart and kustomization that reaches a changed file. The renderer starts when there is one. */
 export async function renderChanged(
   host: Host,
   comparison: Comparison,
-  options: Options,
+  configured: Configured,
   renderer: () => Renderer,
 ): Promise<Rendered> {
   const { root, boundaries, changes } = comparison
+  const { options } = configured
   const place: Place = { host, root, boundaries, limit: options['max-file-size'] }
   const isWanted = pathFilter(options.paths)
   const isHere = (path: string) => !posix.isAbsolute(path) && !path.startsWith('..') && path !== '-'
-  const changed = changes.files.flatMap(({ path, previousPath = path }) => [path, previousPath])
-  const touched = new Set(changed.filter((path) => isHere(path) && isWanted(path)))
-  if (touched.size === 0 || changes.source === 'stdin') return NOTHING
-  const all = changes.source === 'arguments' ? [...touched] : await listed(place)
-  const charts = await chartsOf(place, [...touched])
-  const parts: Rendered[] = []
-  for (const folder of charts) parts.push(await guarded(() => renderChart(renderer(), place, folder)))
+  const paths = changes.files.flatMap(({ path, previousPath = path }) => [path, previousPath])
+  const changed = new Set(paths.filter(isHere))
+  const touched = new Set([...changed].filter(isWanted))
+  const isConfigured = Object.keys(options.charts).length > 0
+  if (changes.source === 'stdin' || (isConfigured ? changed : touched).size === 0) return NOTHING
+  const isWhole = changes.source !== 'arguments'
+  const all = isWhole ? await listed(place) : [...touched]
+
+  const inConfiguration = isConfigured ? await chartsOf(place, [...all.filter(isChart), ...namedCharts(options)]) : []
+  const byValues = chartsWithValues(options.charts, inConfiguration, changed)
+  const charts = [...new Set([...(await chartsOf(place, [...touched])), ...byValues])].sort()
   const inCharts = (path: string) => charts.some((folder) => isBelow(path, folder))
   const kustomizations = all.filter((path) => isKustomization(path) && isWanted(path) && !inCharts(path))
-  parts.push(...(await buildKustomizations(place, kustomizations, touched, renderer)))
-  return merged(parts)
+  return merged([
+    ...(await renderCharts(place, charts, configured, renderer)),
+    ...(await buildKustomizations(place, kustomizations, touched, renderer)),
+    { ...NOTHING, texts: textOf(configured.file, changed) },
+    { ...NOTHING, diagnostics: isWhole ? withoutChart(options.charts, inConfiguration) : [] },
+  ])
 }
 
 const NOTHING: Rendered = {
@@ -42,9 +59,30 @@ const NOTHING: Rendered = {
   replaced: new Map(),
 }
 
+/** Where the change has another configuration than the one that counts, its lines are others. */
+function textOf(file: SourceFile | undefined, changed: ReadonlySet<string>): ReadonlyMap<string, string> {
+  return new Map(file === undefined || changed.has(file.path) ? [] : [[file.path, file.text]])
+}
+
+async function renderCharts(
+  place: Place,
+  charts: readonly string[],
+  { options, file }: Configured,
+  renderer: () => Renderer,
+): Promise<readonly Rendered[]> {
+  const parts: Rendered[] = []
+  for (const folder of charts) {
+    const deployed = { folder, chosen: settingOf(options.charts, folder), configuration: file?.path }
+    parts.push(await guarded(() => renderChart(renderer(), place, deployed)))
+  }
+  return parts
+}
+
 async function listed({ host, root, boundaries }: Place): Promise<readonly string[]> {
   return (await walk(host, root, boundaries)).map((path) => posix.relative(root, path))
 }
+
+const isChart = (path: string): boolean => posix.basename(path) === 'Chart.yaml'
 
 /** The outermost chart above each file: what stands in charts/ is rendered with its parent. */
 export async function chartsOf(
@@ -52,7 +90,7 @@ export async function chartsOf(
   paths: readonly string[],
 ): Promise<readonly string[]> {
   const known = new Map<string, boolean>()
-  const isChart = async (folder: string): Promise<boolean> => {
+  const hasChart = async (folder: string): Promise<boolean> => {
     const found = known.get(folder) ?? (await host.inspect(posix.join(root, folder, 'Chart.yaml'))) !== undefined
     known.set(folder, found)
     return found
@@ -61,7 +99,7 @@ export async function chartsOf(
   for (const path of paths) {
     let outermost: string | undefined
     for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
-      if (await isChart(folder)) outermost = folder
+      if (await hasChart(folder)) outermost = folder
       if (folder === '.') break
     }
     if (outermost !== undefined) charts.add(outermost)

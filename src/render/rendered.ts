@@ -1,6 +1,13 @@
 import type { HelmRequest } from '../engines/render/renderer.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { NodePath } from '../model/position.ts'
 import type { SourceFile } from '../model/source.ts'
+
+/** Places in a configuration file. */
+export interface Assignments {
+  readonly file: string
+  readonly paths: readonly NodePath[]
+}
 
 /** Where one rendered document comes from. */
 export interface Origin {
@@ -16,6 +23,8 @@ export interface Origin {
   readonly request?: HelmRequest
   /** Values files in the repository, the strongest first. */
   readonly values: readonly string[]
+  /** Where the request's assignments stand in the configuration, in their order. */
+  readonly assignments?: Assignments
   /** Patches of a kustomization, the strongest first. */
   readonly patches: readonly string[]
 }

@@ -1,4 +1,4 @@
-import type { Renderer, Target } from '../engines/render/renderer.ts'
+import type { Renderer, Target, Trace } from '../engines/render/renderer.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Location, NodePath } from '../model/position.ts'
 import { inTemplate } from './in-template.ts'
@@ -29,7 +29,7 @@ async function decidingValues(
   findings: readonly Finding[],
   { origins }: Rendered,
   renderer: () => Renderer,
-): Promise<ReadonlyMap<Finding, NodePath>> {
+): Promise<ReadonlyMap<Finding, Trace>> {
   const asked = new Map<object, { readonly finding: Finding; readonly target: Target }[]>()
   for (const finding of findings) {
     const origin = origins.get(finding.result.document.file)
@@ -38,31 +38,49 @@ async function decidingValues(
     const list = asked.get(origin.request) ?? []
     asked.set(origin.request, [...list, { finding, target: { document: origin.document, path } }])
   }
-  const found = new Map<Finding, NodePath>()
+  const found = new Map<Finding, Trace>()
   for (const [request, list] of asked) {
     const targets = list.map(({ target }) => target)
     const answer = await renderer().helm({ ...(request as NonNullable<Origin['request']>), targets })
     if (!answer.ok) continue
-    for (const [at, { leaf }] of (answer.value.traces ?? []).entries()) {
+    for (const [at, trace] of (answer.value.traces ?? []).entries()) {
       const finding = list[at]?.finding
-      if (leaf !== undefined && finding !== undefined) found.set(finding, leaf)
+      if (finding !== undefined) found.set(finding, trace)
     }
   }
   return found
 }
 
-function locate(finding: Finding, origin: Origin, { texts }: Rendered, leaf: NodePath | undefined): Finding {
+function locate(finding: Finding, origin: Origin, { texts }: Rendered, trace: Trace | undefined): Finding {
   const { resource } = finding.result.document
   const template = inTemplate(origin.source, texts.get(origin.source) ?? '', finding.path ?? [], resource)
-  for (const file of leaf === undefined ? [] : origin.values) {
-    const place = placeInYaml(file, texts.get(file), leaf ?? [])
-    if (place !== undefined) return { ...finding, location: place, related: [template] }
-  }
+  const value = placeOfValue(origin, texts, trace)
+  if (value !== undefined) return { ...finding, location: value, related: [template] }
   for (const file of origin.patches) {
     const place = placeInPatch(file, texts.get(file), finding.path ?? [], resource)
     if (place !== undefined) return { ...finding, location: place, related: [template] }
   }
   return { ...finding, location: template }
+}
+
+/** Where the value that decides is written: in the configuration, or in the strongest values file that has it. */
+function placeOfValue(
+  { values, assignments }: Origin,
+  texts: Rendered['texts'],
+  { leaf, set = 0 }: Trace = {},
+): Location | undefined {
+  if (leaf === undefined) return undefined
+  if (set > 0) {
+    const { file = '', paths = [] } = assignments ?? {}
+    const path = paths[set - 1] ?? []
+    const isPart = String(path.at(-1)).includes('[') // files may say the rest of the list
+    return isPart ? undefined : placeInYaml(file, texts.get(file), path)
+  }
+  for (const file of values) {
+    const place = placeInYaml(file, texts.get(file), leaf)
+    if (place !== undefined) return place
+  }
+  return undefined
 }
 
 /** A patch of the same object that sets or removes what the finding is about, or what it is in. */

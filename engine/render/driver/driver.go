@@ -26,6 +26,16 @@ type Document struct {
 	Source string `json:"source"`
 	Text   string `json:"text"`
 	Hook   bool   `json:"hook,omitempty"`
+	// Transformers are those that a kustomization's object went through, the first one first.
+	Transformers []Transformer `json:"transformers,omitempty"`
+}
+
+// Transformer is a field of a kustomization that transforms, or a file of its own.
+type Transformer struct {
+	// File is the kustomization, or the file that configures the transformer.
+	File string `json:"file"`
+	// Kind is the transformer's, such as ImageTagTransformer.
+	Kind string `json:"kind"`
 }
 
 // Failure is what the user has to mend.

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"path"
 	"sort"
@@ -18,7 +19,8 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// ValuesSet is one way a chart is deployed: values files on top of the chart's own, in order, then assignments.
+// ValuesSet is one way a chart is deployed: values files on top of the chart's own, in order, then assignments, each as
+// `--set-json` takes it: NAME=JSON.
 type ValuesSet struct {
 	Files []File   `json:"files"`
 	Set   []string `json:"set"`
@@ -71,7 +73,10 @@ func renderChart(asked HelmRequest, files []*loader.BufferedFile, values map[str
 	}
 	capabilities, err := capabilitiesOf(asked)
 	if err != nil {
-		return nil, failureOf("render.values-invalid", err)
+		return nil, failureOf("render.kube-version", err)
+	}
+	if wants := loaded.Metadata.KubeVersion; wants != "" && !chartutil.IsCompatibleRange(wants, capabilities.KubeVersion.Version) {
+		return nil, failureOf("render.kube-version", fmt.Errorf("the chart asks for Kubernetes %s, it is rendered for %s", wants, capabilities.KubeVersion.Version))
 	}
 	options := chartutil.ReleaseOptions{Name: asked.Release, Namespace: asked.Namespace, Revision: 1, IsInstall: true}
 	prepared, err := chartutil.ToRenderValues(loaded, values, options, capabilities)
@@ -123,7 +128,7 @@ func sorted(rendered map[string]string) ([]Document, *Failure) {
 	return documents, nil
 }
 
-// mergedValues reads values files as `--values` does, a later one over an earlier one, then assignments as `--set`.
+// mergedValues reads values files as `--values` does, a later one over an earlier one, then assignments as `--set-json`.
 func mergedValues(set ValuesSet) (map[string]any, error) {
 	merged := map[string]any{}
 	for _, file := range set.Files {
@@ -134,8 +139,8 @@ func mergedValues(set ValuesSet) (map[string]any, error) {
 		merged = mergeMaps(merged, values)
 	}
 	for _, assignment := range set.Set {
-		if err := strvals.ParseInto(assignment, merged); err != nil {
-			return nil, &placed{"--set " + assignment, err}
+		if err := strvals.ParseJSON(assignment, merged); err != nil {
+			return nil, &placed{"set " + assignment, err}
 		}
 	}
 	return merged, nil

@@ -6,6 +6,7 @@ import (
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resource"
+	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/yaml"
 )
@@ -16,7 +17,8 @@ type KustomizeRequest struct {
 	Folder string `json:"folder"`
 }
 
-const originAnnotations = "originAnnotations"
+// annotations say where each object comes from, and which transformers it went through.
+var annotations = []string{types.OriginAnnotations, types.TransformerAnnotations}
 
 // Kustomize builds a kustomization on files in memory: no plugin runs, and nothing is fetched.
 func Kustomize(asked KustomizeRequest) Answer {
@@ -36,7 +38,7 @@ func Kustomize(asked KustomizeRequest) Answer {
 	if err != nil {
 		return failed("render.kustomization-invalid", err)
 	}
-	wanted := asksOrigins(asked)
+	wanted := wantedAnnotations(asked)
 	documents := make([]Document, 0, built.Size())
 	total := 0
 	for _, one := range built.Resources() {
@@ -52,7 +54,7 @@ func Kustomize(asked KustomizeRequest) Answer {
 	return Answer{Documents: documents}
 }
 
-func documentOf(one *resource.Resource, folder string, keep bool) (Document, error) {
+func documentOf(one *resource.Resource, folder string, keep []any) (Document, error) {
 	origin, err := one.GetOrigin()
 	if err != nil {
 		return Document{}, err
@@ -63,16 +65,40 @@ func documentOf(one *resource.Resource, folder string, keep bool) (Document, err
 	} else if origin != nil && origin.ConfiguredIn != "" {
 		source = path.Join(folder, origin.ConfiguredIn)
 	}
-	if !keep {
-		if err := one.SetOrigin(nil); err != nil {
-			return Document{}, err
-		}
+	transformers, err := transformersOf(one, folder)
+	if err != nil {
+		return Document{}, err
+	}
+	if err := withoutAnnotations(one, keep); err != nil {
+		return Document{}, err
 	}
 	text, err := one.AsYAML()
-	return Document{Source: source, Text: string(text)}, err
+	return Document{Source: source, Text: string(text), Transformers: transformers}, err
 }
 
-// withOrigins asks the root kustomization where each object comes from; what it adds is taken away again.
+func transformersOf(one *resource.Resource, folder string) ([]Transformer, error) {
+	transformations, err := one.GetTransformations()
+	transformers := make([]Transformer, 0, len(transformations))
+	for _, transformation := range transformations {
+		file := path.Join(folder, transformation.ConfiguredIn)
+		transformers = append(transformers, Transformer{File: file, Kind: transformation.ConfiguredBy.Kind})
+	}
+	return transformers, err
+}
+
+func withoutAnnotations(one *resource.Resource, keep []any) error {
+	if !has(keep, types.TransformerAnnotations) {
+		if err := one.ClearTransformations(); err != nil {
+			return err
+		}
+	}
+	if has(keep, types.OriginAnnotations) {
+		return nil
+	}
+	return one.SetOrigin(nil)
+}
+
+// withOrigins asks the root kustomization for the annotations; what it adds is taken away again.
 func withOrigins(folder string, file File) ([]byte, error) {
 	if !isRoot(folder, file.Path) {
 		return file.bytes(), nil
@@ -81,27 +107,30 @@ func withOrigins(folder string, file File) ([]byte, error) {
 	if err := yaml.UnmarshalStrict(file.bytes(), &fields); err != nil {
 		return nil, fmt.Errorf("%s: %w", file.Path, err)
 	}
-	if fields == nil {
+	metadata, isList := fields["buildMetadata"].([]any)
+	if fields == nil || fields["buildMetadata"] != nil && !isList {
 		return file.bytes(), nil
 	}
-	metadata, _ := fields["buildMetadata"].([]any)
-	if fields["buildMetadata"] != nil && metadata == nil || has(metadata, originAnnotations) {
-		return file.bytes(), nil
+	for _, annotation := range annotations {
+		if !has(metadata, annotation) {
+			metadata = append(metadata, annotation)
+		}
 	}
-	fields["buildMetadata"] = append(metadata, originAnnotations)
+	fields["buildMetadata"] = metadata
 	return yaml.Marshal(fields)
 }
 
-func asksOrigins(asked KustomizeRequest) bool {
+func wantedAnnotations(asked KustomizeRequest) []any {
 	for _, file := range asked.Files {
 		if isRoot(asked.Folder, file.Path) {
 			var fields struct {
 				BuildMetadata []any `json:"buildMetadata"`
 			}
-			return yaml.Unmarshal(file.bytes(), &fields) == nil && has(fields.BuildMetadata, originAnnotations)
+			_ = yaml.Unmarshal(file.bytes(), &fields)
+			return fields.BuildMetadata
 		}
 	}
-	return false
+	return nil
 }
 
 func isRoot(folder, file string) bool {

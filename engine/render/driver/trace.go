@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"helm.sh/helm/v3/pkg/chart/loader"
+	"helm.sh/helm/v3/pkg/strvals"
 	"sigs.k8s.io/yaml"
 )
 
@@ -21,32 +22,29 @@ type Target struct {
 // Trace is the value that decides a target; Leaf is empty where it is not certain.
 type Trace struct {
 	Leaf []string `json:"leaf,omitempty"`
+	// Set is the assignment that the value comes from, counted from 1; 0 where it stands in a values file.
+	Set int `json:"set,omitempty"`
 }
 
 // traceValues renders again with one leaf of the values changed at a time. Where a target changes with exactly one leaf,
 // that leaf decides it; where it changes with several, with none, or by itself, nothing is claimed.
 func traceValues(asked HelmRequest, files []*loader.BufferedFile, values map[string]any, before []Document) []Trace {
 	traces := make([]Trace, len(asked.Targets))
+	trials, unstable, ok := newTrials(asked, files, values, before)
+	if !ok {
+		return traces
+	}
 	all := mergeMaps(chartValues(files), values)
-	leaves := leavesOf(all, nil, nil)
+	leaves := readLeaves(leavesOf(all, nil, nil), textsOf(trials.files, asked.Values))
 	if len(leaves) > maxLeaves {
 		return traces
 	}
-	again, failure := renderChart(asked, files, clone(values))
-	if failure != nil || len(again) != len(before) {
-		return traces
-	}
 	expected := nodesOf(before, asked.Targets)
-	unstable := nodesOf(again, asked.Targets)
 	deciding := make([][][]string, len(asked.Targets))
 	for _, leaf := range leaves {
 		changed := clone(values)
 		put(changed, leaf, other(get(all, leaf)))
-		documents, failure := renderChart(asked, files, changed)
-		if failure != nil || len(documents) != len(before) {
-			continue
-		}
-		for at, node := range nodesOf(documents, asked.Targets) {
+		for at, node := range trials.nodes(changed) {
 			if node != expected[at] {
 				deciding[at] = append(deciding[at], leaf)
 			}
@@ -54,10 +52,34 @@ func traceValues(asked HelmRequest, files []*loader.BufferedFile, values map[str
 	}
 	for at, found := range deciding {
 		if len(found) == 1 && unstable[at] == expected[at] {
-			traces[at].Leaf = found[0]
+			traces[at] = Trace{Leaf: found[0], Set: assignmentOf(asked.Values.Set, found[0])}
 		}
 	}
 	return traces
+}
+
+// assignmentOf is the last assignment that says anything of a leaf.
+func assignmentOf(set []string, leaf []string) int {
+	for at := len(set); at > 0; at-- {
+		assigned := map[string]any{}
+		if strvals.ParseJSON(set[at-1], assigned) == nil && reaches(assigned, leaf) {
+			return at
+		}
+	}
+	return 0
+}
+
+func reaches(value any, leaf []string) bool {
+	for _, key := range leaf {
+		table, ok := value.(map[string]any)
+		if !ok {
+			return true
+		}
+		if value, ok = table[key]; !ok {
+			return false
+		}
+	}
+	return true
 }
 
 func chartValues(files []*loader.BufferedFile) map[string]any {

@@ -18,9 +18,14 @@ export interface Target {
 
 export interface HelmRequest {
   readonly files: readonly RenderFile[]
+  /** Files in the order of `-f`, the strongest last; assignments as `--set-json` takes them, NAME=JSON. */
   readonly values: { readonly files: readonly RenderFile[]; readonly set: readonly string[] }
   readonly release: string
   readonly namespace: string
+  /** As `--kube-version` takes it; default what this version of Helm says. */
+  readonly kubeVersion?: string
+  /** In addition to those of Helm, as `--api-versions`. */
+  readonly apiVersions?: readonly string[]
   /** Nodes whose deciding value is wanted. */
   readonly targets?: readonly Target[]
 }
@@ -34,12 +39,28 @@ export interface RenderedDocument {
   /** `CHART/templates/x.yaml` as Helm names it, or the file a kustomization's object comes from; empty when not known. */
   readonly source: string
   readonly text: string
+  /** What a kustomization's object went through, in order. `kind` is that of the transformer, such as `ImageTagTransformer`. */
+  readonly transformers?: readonly Transformer[]
+}
+
+/** `file` is the kustomization that has the transformer in a field of its own, or the file that configures it. */
+export interface Transformer {
+  readonly file: string
+  readonly kind: string
+}
+
+/** The value that decides a node: its path in the values, and the assignment that it comes from, counted from 1. */
+export interface Trace {
+  /** Absent where it is not certain. */
+  readonly leaf?: readonly string[]
+  /** Absent where it stands in a values file. */
+  readonly set?: number
 }
 
 export interface Rendering {
   readonly documents: readonly RenderedDocument[] | null
-  /** One for each target. `leaf` is the path of the value that decides it, absent where that is not certain. */
-  readonly traces?: readonly { readonly leaf?: readonly string[] }[]
+  /** One for each target. */
+  readonly traces?: readonly Trace[]
   readonly error?: { readonly code: string; readonly message: string }
 }
 

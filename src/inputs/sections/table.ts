@@ -1,4 +1,5 @@
 import { agents } from './agents.ts'
+import { charts } from './charts.ts'
 import { exceptionRules, exceptions } from './exceptions.ts'
 import { owners, requireApproval } from './owners.ts'
 import { params } from './params.ts'
@@ -8,6 +9,7 @@ import { severity } from './severity.ts'
 export const SECTIONS = {
   agents,
   params,
+  charts,
   severity,
   exceptions,
   'exception-rules': exceptionRules,
