@@ -22,6 +22,7 @@ const STEPS = [
     run: ['npm', 'run', '--silent', 'test:jest', '--', '--json', `--outputFile=${jestReport}`],
     count: jestCounts,
   },
+  { name: 'suites of the policies', run: ['npm', 'run', '--silent', 'verify:policies'] },
   { name: 'conformance', run: ['npm', 'run', '--silent', 'conformance'] },
   { name: 'conformance of Rego', run: ['npm', 'run', '--silent', 'conformance:rego'] },
   { name: 'workflow engine', run: ['npm', 'run', '--silent', 'e2e:act'] },

@@ -33,6 +33,7 @@ describe('in the work tree', () => {
     'policies/c.json': 'c',
     'policies/README.md': 'no',
     'policies/kustomization.yaml': 'no',
+    'policies/policy-gate-params.yaml': 'no',
     'policies/deep/er/d.yaml': 'd',
     'policies/deep/kyverno-test.yaml': 'no',
     'policies/deep/.kyverno-test/resource.yaml': 'no',

@@ -1,21 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { KyvernoEngine } from '../../src/engines/kyverno/kyverno.ts'
+import type { SourceFile } from '../../src/model/source.ts'
+import type { World } from '../../src/model/world.ts'
+import { ANNOTATION } from '../../src/parameters/annotated.ts'
+import { configMap } from '../../src/parameters/config-map.ts'
+import { parametersOf } from '../../src/parameters/values.ts'
 import { ROOT } from '../support/built.ts'
+import { policiesIn } from './packs.ts'
 
 const SUITES = join(ROOT, 'policies/kyverno/.kyverno-test')
 const RANK = ['skip', 'pass', 'warn', 'fail', 'error']
 
-const policiesIn = (folder: string) =>
-  readdirSync(join(ROOT, folder))
-    .filter((name) => name.endsWith('.yaml') && name !== 'kustomization.yaml')
-    .map((name) => ({ path: name, text: readFileSync(join(ROOT, folder, name), 'utf8') }))
-
 /** The worst that each policy says of each resource of all suites, and what each policy enforces. */
-async function answersOf(folder: string) {
+async function answersOf(files: readonly SourceFile[], world: World = {}) {
   const engine = new KyvernoEngine()
   try {
-    const loaded = await engine.load(policiesIn(folder))
+    const loaded = await engine.load(files, world)
     expect(loaded.diagnostics.filter(({ level }) => level === 'error')).toEqual([])
     const answers = new Map<string, string>()
     for (const suite of readdirSync(SUITES)) {
@@ -40,9 +41,28 @@ async function answersOf(folder: string) {
 const judged = (answers: ReadonlyMap<string, string>) =>
   [...answers].filter(([, status]) => status !== 'skip').sort(([a], [b]) => (a < b ? -1 : 1))
 
-test('a ClusterPolicy and its ValidatingPolicy say the same of every resource of every suite', async () => {
-  const [classic, cel] = await Promise.all([answersOf('policies/kyverno'), answersOf('policies/kyverno-cel')])
-  expect(judged(classic.answers).length).toBeGreaterThan(500)
-  expect(judged(cel.answers)).toEqual(judged(classic.answers))
-  expect(cel.said).toEqual(classic.said)
+const CLASSIC = 'policies/kyverno'
+const CEL = 'policies/kyverno-cel'
+const bare = new Map<string, Awaited<ReturnType<typeof answersOf>>>()
+
+beforeAll(async () => {
+  for (const folder of [CLASSIC, CEL]) bare.set(folder, await answersOf(policiesIn(folder)))
 })
+
+test('a ClusterPolicy and its ValidatingPolicy say the same of every resource of every suite', () => {
+  const [classic, cel] = [bare.get(CLASSIC), bare.get(CEL)]
+  expect(judged(classic?.answers ?? new Map()).length).toBeGreaterThan(500)
+  expect(judged(cel?.answers ?? new Map())).toEqual(judged(classic?.answers ?? new Map()))
+  expect(cel?.said).toEqual(classic?.said)
+})
+
+test.each([CLASSIC, CEL])(
+  '%s: the declared defaults are those that count where the cluster has no parameters',
+  async (folder) => {
+    const files = policiesIn(folder).filter(({ text }) => text.includes(ANNOTATION))
+    const { values } = await parametersOf(files, {})
+    const { answers } = await answersOf(files, { cluster: [JSON.stringify(configMap(values))] })
+    expect(answers.size).toBeGreaterThan(300)
+    for (const [key, status] of answers) expect([key, bare.get(folder)?.answers.get(key)]).toEqual([key, status])
+  },
+)

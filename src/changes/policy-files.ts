@@ -107,13 +107,14 @@ function decodePolicy(path: string, bytes: Uint8Array): TextFile {
   return isCompiled(path) ? { kind: 'text', text: Buffer.from(bytes).toString('base64') } : decodeText(path, bytes)
 }
 
-/** Files that stand beside policies by convention: tests of them, and how they are deployed. */
+/** Files that stand beside policies by convention: tests of them, how they are deployed, and their parameters in the cluster. */
 const BESIDE = new Set([
   'kyverno-test.yaml',
   'kyverno-test.yml',
   'chainsaw-test.yaml',
   'kustomization.yaml',
   'kustomization.yml',
+  'policy-gate-params.yaml',
 ])
 const TEST_FOLDERS = /(?:^|\/)\.(?:kyverno|chainsaw)-test\//
 

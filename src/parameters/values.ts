@@ -32,8 +32,9 @@ export async function parametersOf(policies: readonly SourceFile[], given: Value
 
 function faultOf(declaration: Declaration, values: Values, given: Values): readonly Diagnostic[] {
   const { name, policy } = declaration
+  // The default of another policy does not answer for one that wants to be told.
+  if (declaration.default === undefined && !Object.hasOwn(given, name)) return [missing(declaration, given)]
   const value = values[name]
-  if (value === undefined) return [missing(declaration, given)]
   const wrong = wrongIn(declaration, value)
   if (wrong !== undefined) return [fault('params.bad-value', declaration, `${policy}: the parameter ${name} ${wrong}`)]
   if (Object.hasOwn(given, name) || isDeepStrictEqual(value, declaration.default)) return []
