@@ -207,6 +207,14 @@ withBrowser('the HTML report (run `npm run e2e:html` where it is skipped)', () =
     const { page: other } = await open('nasty')
     expect(await other.locator('#attempts').textContent()).toContain('Attempt 2 of 3: 4 resolved, 1 new, 2 left.')
     expect(await other.locator('#diagnostics').textContent()).toContain('input.unparsable')
+    const changes = await other.locator('#changes').textContent()
+    for (const words of [
+      'not approved; owners: @everyone',
+      'approved by @olga',
+      '1 fewer and 1 more than now',
+      'fewer',
+    ])
+      expect(changes).toContain(words)
     await other.close()
   })
 

@@ -111,6 +111,29 @@ test.each([
   expect(isWorthAComment(decide(evidence({ findings }), { failOn: 'enforce' }))).toBe(isWorth)
 })
 
+test('a change of what judges is worth a comment, and is not folded away', () => {
+  const { policyChanges, preview } = nastyVerdict()
+  const pass = decide(evidence({ ...(policyChanges && { policyChanges }) }), { failOn: 'enforce' })
+  expect([pass.outcome, isWorthAComment(pass)]).toEqual(['pass', true])
+  const body = comment(plain({ ...pass, ...(preview && { preview }) }), SETTING)
+  expect(body.indexOf('1 fewer and 1 more than now')).toBeGreaterThan(0)
+  expect(body.indexOf('1 fewer and 1 more than now')).toBeLessThan(body.indexOf('<summary>What was judged'))
+})
+
+test('47: thousands of changes and of differences leave room for findings', () => {
+  const [change] = nastyVerdict().policyChanges ?? []
+  const many = manyFindings(2_000)
+  const verdict = {
+    ...many,
+    policyChanges: Array.from({ length: 3_000 }, () => change as NonNullable<typeof change>),
+    preview: { outcome: 'fail', violations: 1, fewer: marks(3_000), more: [] } as const,
+  }
+  const body = comment(plain(verdict), SETTING)
+  expect(Buffer.byteLength(body)).toBeLessThan(65_536)
+  expect(body.match(/\d+ more: the JSON report has all/g)).toHaveLength(2)
+  expect(body).toContain('### <code>k8s/')
+})
+
 describe('a review', () => {
   const suggestion = { file: 'k8s/pod.yaml', line: 3, endLine: 3, text: '  hostPID: false', reason: 'no-host' }
 

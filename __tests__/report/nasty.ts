@@ -1,5 +1,6 @@
 import { Locator } from '../../src/documents/locate.ts'
 import type { PolicyInfo } from '../../src/model/policy.ts'
+import type { Preview } from '../../src/model/preview.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { FailOn, Verdict } from '../../src/model/verdict.ts'
 import type { Context } from '../../src/report/context.ts'
@@ -114,6 +115,48 @@ const RESULTS: readonly Result[] = [
   result({ policy: audit, document: pod, status: 'skip', message: 'skipped', exception: 'team/exception' }),
 ]
 
+const APPROVAL = {
+  by: 'olga',
+  at: '2026-01-02T03:04:05Z',
+  how: 'comment',
+  commit: 'c'.repeat(40),
+  reason: `agreed ${TOKEN} ${NASTY_MESSAGE}`,
+} as const
+
+const POLICY_CHANGES = [
+  { kind: 'policy', path: NASTY_FILE, status: 'modified', owners: ['@everyone', '@o/team'] },
+  { kind: 'workflow', path: '.github/workflows/gate.yml', status: 'added', owners: [] },
+  {
+    kind: 'policy',
+    path: 'policies/b.yaml',
+    previousPath: 'policies/a|b.yaml',
+    status: 'renamed',
+    owners: ['@olga'],
+    approval: APPROVAL,
+  },
+] as const
+
+const EXCEPTION = {
+  id: 'team/exception',
+  form: 'policy-exception',
+  file: NASTY_FILE,
+  line: 3,
+  covers: ['require-limits'],
+  justification: `agreed with ${TOKEN} ${NASTY_MESSAGE}`,
+  expires: '2027-01-31',
+  state: 'active',
+  problems: [],
+  approval: APPROVAL,
+  uses: 1,
+} as const
+
+const PREVIEW: Preview = {
+  outcome: 'fail',
+  violations: 2,
+  fewer: [{ id: '1', rule: 'require-limits/`x|y', resource: 'Pod default/<b>@everyone' }],
+  more: [{ id: '2', rule: 'no-host', resource: 'Pod default/::error::x\n- y' }],
+}
+
 /** One verdict that holds everything at once; every format has a golden file of it. */
 export function nastyVerdict(failOn: FailOn = 'enforce', allResults = false): Verdict {
   const changes = {
@@ -126,10 +169,12 @@ export function nastyVerdict(failOn: FailOn = 'enforce', allResults = false): Ve
     ],
   } as const
   const findings = markScope(findingsOf(RESULTS, new Locator(SOURCES)), touched({ changes }))
-  return decide(
+  const verdict = decide(
     evidence({
       findings,
       results: RESULTS,
+      policyChanges: POLICY_CHANGES,
+      exceptions: [EXCEPTION],
       documents: [deployment, pod, untouched],
       policies: [limits, host, audit],
       changes,
@@ -153,6 +198,7 @@ export function nastyVerdict(failOn: FailOn = 'enforce', allResults = false): Ve
     }),
     { failOn, allResults },
   )
+  return { ...verdict, preview: PREVIEW }
 }
 
 export function shown(verdict: Verdict = nastyVerdict()): Shown {

@@ -145,6 +145,8 @@ describeWith('openapi', 'a change that meddles with its judges', (folder) => {
     expect(policyChanges).toEqual([
       { kind: 'policy', path: 'policies/limits.yaml', status: 'modified', owners: ['@olga'] },
     ])
+    expect(ran.summary).toMatch(/Changes of what judges.*policies\/limits\.yaml.*1 fewer and 0 more than now/s)
+    expect(ran.summary).toContain('not approved; owners')
   })
 
   async function judge(change: Parameters<typeof pullRequest>[1], approves: boolean): Promise<ActionRun> {

@@ -54,8 +54,9 @@ function withoutFindings(shown: Shown): Shown {
 }
 
 /** A pass without anything to tell needs no comment, unless one stands there that says otherwise. */
-export function isWorthAComment({ outcome, findings, attempt }: Verdict): boolean {
-  return outcome !== 'pass' || findings.length > 0 || (attempt !== undefined && attempt.number > 1)
+export function isWorthAComment({ outcome, findings, attempt, policyChanges }: Verdict): boolean {
+  const isTold = findings.length > 0 || policyChanges !== undefined
+  return outcome !== 'pass' || isTold || (attempt !== undefined && attempt.number > 1)
 }
 
 function lead(verdict: Verdict, { runs }: CommentState): string[] {

@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import { SCRIPT, STYLE } from './html/assets.ts'
 import { pageData, tiles } from './html/page-data.ts'
 import { worstFirst } from './order.ts'
+import { CHANGES_TITLE } from './policy-changes.ts'
 import type { Shown } from './shown.ts'
 import { visibleLine } from './visible.ts'
 import { countsLine, enginesLine, verdictLine } from './wording.ts'
@@ -91,6 +92,7 @@ function numbers(verdict: Verdict): string {
 
 const SECTIONS = `<section class="card" id="attempts" aria-labelledby="attempts-head" hidden><h2 id="attempts-head">Attempts</h2></section>
 <section class="card" id="diagnostics" aria-labelledby="diagnostics-head" hidden><h2 id="diagnostics-head">What went wrong beside the findings</h2></section>
+<section class="card" id="changes" aria-labelledby="changes-head" hidden><h2 id="changes-head">${CHANGES_TITLE}</h2></section>
 <section id="list" aria-labelledby="findings-head" hidden>
 <h2 id="findings-head">Findings</h2>
 <form class="card filters" role="search" aria-label="Findings">

@@ -2,11 +2,14 @@ import type { Diagnostic, DiagnosticLevel } from '../model/diagnostic.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Outcome, Verdict } from '../model/verdict.ts'
 import { code, fenced, linkTarget, prose } from './escape-markdown.ts'
+import { letThrough } from './let-through.ts'
 import { byFile, type Ranked, worstFirst } from './order.ts'
+import { policyChangesPart } from './policy-changes.ts'
 import type { Excerpt, Shown } from './shown.ts'
 import { snippet } from './snippet.ts'
 import {
   aboutPlace,
+  clip,
   count,
   countsLine,
   headline,
@@ -52,7 +55,7 @@ export function markdown(shown: Shown, options: MarkdownOptions = {}): string {
     elsewhere = 'the JSON report',
   } = options
   const { verdict } = shown
-  const head = [heading(verdict), ...lead]
+  const head = [heading(verdict), ...lead, ...policyChangesPart(verdict, limit / 8)]
   const opening = [...(folded ? [...head, FOLD] : head), ...diagnosticsPart(verdict, limit / 4)].join('\n\n')
   const ending = [...exceptionsPart(verdict, limit / 8), closing(verdict), ...(folded ? ['</details>'] : [])].join(
     '\n\n',
@@ -186,21 +189,23 @@ function diagnosticLine({ level, code: name, message, file, line, column, remedy
 
 /** Findings that an exception or the baseline allows: what was let through stands where everybody sees it. */
 function exceptionsPart(verdict: Verdict, limit: number): string[] {
-  const allowed = verdict.findings.filter(({ marks }) => marks.exception !== undefined || marks.baselined === true)
+  const allowed = letThrough(verdict)
   if (allowed.length === 0) return []
   const rows: string[] = []
   let left = limit
-  for (const finding of allowed) {
-    const by = finding.marks.exception === undefined ? 'the baseline' : code(finding.marks.exception)
+  for (const { finding, by, why } of allowed) {
     const { file, line } = finding.location
-    const row = `| ${[by, code(policyAndRule(finding)), code(resourceName(finding.result.document.resource)), code(`${file}:${line}`)].join(' | ')} |`
+    const names = [policyAndRule(finding), resourceName(finding.result.document.resource), `${file}:${line}`]
+    const row = `| ${[code(by), ...names.map(code), prose(clip(why))].join(' | ')} |`
     left -= bytes(row) + 1
     if (left < 0) break
     rows.push(row)
   }
   const missing = allowed.length - rows.length
-  const more = missing === 0 ? '' : `\n\n**${count(missing, 'more')} left out**; the JSON report has all.`
-  return [`### Let through\n\n| By | Policy | Resource | Where |\n|---|---|---|---|\n${rows.join('\n')}${more}`]
+  const more = missing === 0 ? '' : `\n\n**${missing} more left out**; the JSON report has all.`
+  return [
+    `### Let through\n\n| By | Policy | Resource | Where | Why |\n|---|---|---|---|---|\n${rows.join('\n')}${more}`,
+  ]
 }
 
 function closing(verdict: Verdict): string {
@@ -214,8 +219,4 @@ function closing(verdict: Verdict): string {
     `fail-on: ${verdict.failOn}`,
   ]
   return `---\n${lines.filter((line) => line !== '').join('<br>\n')}`
-}
-
-function clip(text: string, longest = 300): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text
 }

@@ -1,8 +1,9 @@
 import type { Diagnostic, DiagnosticLevel } from '../model/diagnostic.ts'
-import type { Outcome } from '../model/verdict.ts'
+import type { Outcome, Verdict } from '../model/verdict.ts'
 import { inertInLog } from './escape-command.ts'
 import { byFile, type Ranked } from './order.ts'
 import { COLOURED, type Paint, PLAIN, type Style } from './paint.ts'
+import { approvalText, CHANGES_TITLE, previewLine, previewSteps, whatChanged } from './policy-changes.ts'
 import type { Shown } from './shown.ts'
 import { frame, placeLine, wholeLine } from './text-frame.ts'
 import { visible, visibleLine } from './visible.ts'
@@ -35,6 +36,7 @@ export function text(shown: Shown, { colour = false }: TextOptions = {}): string
   const blocks = [
     ...verdict.diagnostics.map((diagnostic) => diagnosticBlock(diagnostic, shown, paint)),
     ...[...byFile(verdict)].map(([file, group]) => fileBlock(file, group, shown, paint)),
+    ...policyChangesBlock(verdict, paint),
     closing(shown, paint),
   ]
   return inertInLog(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`)
@@ -95,6 +97,22 @@ function headed(level: DiagnosticLevel, what: string, message: string, paint: Pa
 
 function note(name: string, words: string, paint: Paint): string {
   return `  ${paint('blue', '=')} ${paint('dim', `${name}:`)} ${visibleLine(words)}`
+}
+
+/** More of what would come and go than a terminal shows at once. */
+const MOST_STEPS = 20
+
+/** What the change makes of its own judges, and what they would say. */
+function policyChangesBlock({ policyChanges = [], preview }: Verdict, paint: Paint): string[][] {
+  if (policyChanges.length === 0) return []
+  const lines = policyChanges.map(
+    (change) => `${change.kind} ${change.path}: ${whatChanged(change)}; ${approvalText(change)}`,
+  )
+  const steps = preview === undefined ? [] : previewSteps(preview)
+  const shown = steps.slice(0, MOST_STEPS).map(([sign, { rule, resource }]) => `  ${sign} ${rule}  ${resource}`)
+  const more = steps.length > MOST_STEPS ? [`  … and ${steps.length - MOST_STEPS} more`] : []
+  const then = preview === undefined ? [] : [previewLine(preview), ...shown, ...more]
+  return [[paint('bold', CHANGES_TITLE), ...[...lines, ...then].map((line) => `  ${visibleLine(line)}`)]]
 }
 
 function closing({ verdict }: Shown, paint: Paint): string[] {

@@ -76,6 +76,11 @@ export function verdictLine({ outcome, summary }: Verdict): string {
   return `Policy Gate: ${outcome} — ${summary}`
 }
 
+/** Long words of others, cut for a table. */
+export function clip(text: string, longest = 300): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text
+}
+
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }

@@ -1,10 +1,14 @@
 import type { Attempt } from '../../model/attempt.ts'
 import type { Diagnostic, DiagnosticLevel } from '../../model/diagnostic.ts'
 import type { PolicyInfo } from '../../model/policy.ts'
+import type { PolicyChange } from '../../model/policy-change.ts'
+import type { Preview } from '../../model/preview.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { attemptLine, stepOf } from '../attempts.ts'
 import type { Context } from '../context.ts'
+import { letThrough } from '../let-through.ts'
 import { type Ranked, worstFirst } from '../order.ts'
+import { approvalText, previewLine, previewSteps, whatChanged } from '../policy-changes.ts'
 import { relativeUri } from '../relative-uri.ts'
 import type { Excerpt, Shown } from '../shown.ts'
 import { visible, visibleLine } from '../visible.ts'
@@ -43,8 +47,9 @@ export function pageData(shown: Shown, { blobUrl }: Context) {
     files: files.map(visibleLine),
     policies: policies.map(ofPolicy),
     findings: ranked.map((one) => ofFinding(one, shown, places)),
-    exceptions: exceptionsOf(ranked, places.files),
+    exceptions: exceptionsOf(verdict, places.files),
     diagnostics: verdict.diagnostics.map(ofDiagnostic),
+    ...(verdict.policyChanges === undefined ? {} : { changes: changesOf(verdict.policyChanges, verdict.preview) }),
     skipped: verdict.skipped.map(({ file, reason, detail }) => ({
       file: visibleLine(file),
       reason: detail === undefined ? reason : visibleLine(`${reason}: ${detail}`),
@@ -104,16 +109,32 @@ function ofExcerpt({ line, text, from, to, cutBefore, cutAfter }: Excerpt) {
   }
 }
 
-function exceptionsOf(ranked: readonly Ranked[], files: Places['files']) {
-  return ranked
-    .filter(({ finding: { marks } }) => marks.exception !== undefined || marks.baselined === true)
-    .map(({ finding }) => ({
-      by: visibleLine(finding.marks.exception ?? 'the baseline'),
-      rule: visibleLine(policyAndRule(finding)),
-      resource: visibleLine(resourceName(finding.result.document.resource)),
-      file: files.get(finding.location.file) ?? 0,
-      line: finding.location.line,
-    }))
+function exceptionsOf(verdict: Verdict, files: Places['files']) {
+  return letThrough(verdict).map(({ finding, by, why }) => ({
+    by: visibleLine(by),
+    rule: visibleLine(policyAndRule(finding)),
+    resource: visibleLine(resourceName(finding.result.document.resource)),
+    file: files.get(finding.location.file) ?? 0,
+    line: finding.location.line,
+    ...optional({ why }),
+  }))
+}
+
+/** What the change makes of its own judges, and what they would say. */
+function changesOf(changes: readonly PolicyChange[], preview: Preview | undefined) {
+  const files = changes.map((change) => ({
+    kind: change.kind,
+    file: visibleLine(change.path),
+    what: visibleLine(whatChanged(change)),
+    approval: visibleLine(approvalText(change)),
+  }))
+  if (preview === undefined) return { files }
+  const steps = previewSteps(preview).map(([sign, { rule, resource }]) => ({
+    sign,
+    rule: visibleLine(rule),
+    resource: visibleLine(resource),
+  }))
+  return { files, preview: previewLine(preview), steps }
 }
 
 function ofDiagnostic({ level, code, message, file, line, column, remedy }: Diagnostic) {

@@ -367,6 +367,18 @@
     show('diagnostics', table(['Level', 'Code', 'Where', 'What'], rows))
   }
 
+  function changes({ files, preview, steps = [] }) {
+    const rows = files.map(({ kind, file, what, approval }) => [kind, make('code', {}, file), what, approval])
+    const verbs = { '-': 'fewer', '+': 'more' }
+    const moves = steps.map(({ sign, rule, resource }) => [verbs[sign], make('code', {}, rule), resource])
+    show(
+      'changes',
+      table(['Kind', 'File', 'What', 'Approval'], rows),
+      preview === undefined ? '' : make('p', {}, make('b', {}, preview)),
+      moves.length === 0 ? '' : table(['Violation', 'Policy', 'Resource'], moves),
+    )
+  }
+
   function exceptions(list) {
     const rows = list.map(({ by, rule, resource, file, line, why }) => [
       by,
@@ -444,6 +456,7 @@
   })
   if (data.attempt) attempts(data.attempt)
   if (data.diagnostics.length > 0) diagnostics(data.diagnostics)
+  if (data.changes) changes(data.changes)
   if (data.exceptions.length > 0) exceptions(data.exceptions)
   if (data.policies.length > 0) policies(data.policies)
   if (data.skipped.length > 0)
