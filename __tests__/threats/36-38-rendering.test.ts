@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { cli } from '../support/built.ts'
 import { type Files, Repository, removeTemporaryFolders } from '../support/repository.ts'
 
@@ -49,20 +50,59 @@ test('36: a chart that shows its bad side with other values only, and values tha
   expect(exitCode).toBe(1)
 })
 
+const functionOf = (how: string) =>
+  `apiVersion: v1\nkind: Tool\nmetadata:\n  name: tool\n  annotations:\n    config.kubernetes.io/function: |\n      ${how}\n`
+const OF_KUSTOMIZE = {
+  'k/plugin.yaml': 'apiVersion: example.com/v1\nkind: Plugin\nmetadata: {name: plugin}\n',
+  'k/program.yaml': functionOf('{exec: {path: ./tool.sh}}'),
+  'k/container.yaml': functionOf('{container: {image: example.com/tool}}'),
+  'k/tool.sh': '#!/bin/sh\ntouch ran\n',
+}
+
 test.each([
   ['a remote base', 'resources: ["https://github.com/a/b//c?ref=v1"]\n'],
   ['a chart to be fetched', 'helmCharts: [{name: a, repo: "https://a.example", version: "1"}]\n'],
   ['a path out of the workspace', 'resources: [../../../../../../etc/passwd]\n'],
   ['an absolute path', 'resources: [/etc/passwd]\n'],
+  ['a plugin', 'generators: [plugin.yaml]\n'],
+  ['a program as a function', 'transformers: [program.yaml]\n'],
+  ['a function in a container', 'transformers: [container.yaml]\n'],
 ])('37: %s is refused', async (_, kustomization) => {
-  const { exitCode, report } = await judged({ 'k/kustomization.yaml': kustomization })
+  const { exitCode, report } = await judged({ 'k/kustomization.yaml': kustomization, ...OF_KUSTOMIZE })
   const fault = report.diagnostics.find(({ level }: { level: string }) => level === 'error')
   expect(fault).toMatchObject({ code: 'render.kustomization-invalid', message: expect.stringContaining('k cannot be') })
   expect(JSON.stringify(report)).not.toContain('root:x')
   expect(exitCode).toBe(2)
 })
 
+/** An archive of files full of zeros. */
+function archive(files: Readonly<Record<string, string | number>>): Buffer {
+  const blocks = Object.entries(files).flatMap(([path, content]) => {
+    const body = typeof content === 'number' ? Buffer.alloc(content) : Buffer.from(content)
+    const header = Buffer.alloc(512)
+    header.write(path)
+    header.write('0000644\0', 100)
+    header.write(`${body.length.toString(8).padStart(11, '0')}\0`, 124)
+    header.write('        0', 148)
+    const sum = header.reduce((total, byte) => total + byte, 0)
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+    return [header, body, Buffer.alloc((512 - (body.length % 512)) % 512)]
+  })
+  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]))
+}
+
+const CHART_FILE = { 'sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 1.0.0\n' }
+const MANY = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`sub/files/${at}`, 4_000_000]))
+
 test.each([
+  [
+    'an archive with a file of 600 MB',
+    { 'chart/charts/sub.tgz': archive({ ...CHART_FILE, 'sub/zeros': 600_000_000 }) },
+  ],
+  [
+    'an archive of 160 MB in files that are small enough',
+    { 'chart/charts/sub.tgz': archive({ ...CHART_FILE, ...MANY }) },
+  ],
   ['a schema that refers to a device', { 'chart/values.schema.json': '{"$ref": "file:///dev/zero"}' }],
   [
     'an endless template',
