@@ -99,7 +99,7 @@ function originOf(
   const values = [...files, posix.join(folder, 'values.yaml')]
   const paths = set.assignments.map(({ path }) => path)
   const assignments = configuration === undefined ? {} : { assignments: { file: configuration, paths } }
-  return { folder, source, set: set.label, document, request, values, ...assignments, patches: [] }
+  return { folder, source, set: set.label, document, request, values, ...assignments, steps: [] }
 }
 
 /** A release has a name of at most 53 characters that a label may have. */

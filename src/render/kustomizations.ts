@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import { engineDiagnostic } from '../engines/channel.ts'
-import type { Renderer, RenderFile } from '../engines/render/renderer.ts'
+import type { Renderer, RenderFile, Transformer } from '../engines/render/renderer.ts'
 import { kindOf, type Place, RenderFault, readAll } from './files.ts'
-import type { Origin, Rendered } from './rendered.ts'
+import type { Origin, Rendered, Step } from './rendered.ts'
 
 export const KUSTOMIZATION_NAMES: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
 
@@ -15,8 +15,8 @@ export interface Reach {
   readonly files: readonly RenderFile[]
   /** Kustomizations among them, besides the root. */
   readonly others: readonly string[]
-  /** Files that are named as patches, the root's first, and the kustomizations, which may hold some themselves. */
-  readonly patches: readonly string[]
+  /** Files that are named as patches, by what names them, in its order. */
+  readonly patches: ReadonlyMap<string, readonly string[]>
   readonly isComponent: boolean
 }
 
@@ -27,7 +27,7 @@ export interface Reach {
 export async function reachOf(place: Place, root: string): Promise<Reach> {
   const files = new Map<string, RenderFile>()
   const others: string[] = []
-  const patches: string[] = []
+  const patches = new Map<string, readonly string[]>()
   let isComponent = false
   const pending: (readonly [path: string, base: string])[] = [[root, posix.dirname(root)]]
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
@@ -54,10 +54,12 @@ export async function reachOf(place: Place, root: string): Promise<Reach> {
       if (kind === 'file') pending.push([at, base])
       if (kind === 'folder') pending.push(...(await kustomizationIn(place, at)))
     }
-    if (isKustomization(path)) patches.push(path) // it may hold patches itself
-    patches.push(...patchesOf(content).map((word) => posix.join(base, word)))
+    patches.set(
+      path,
+      patchesOf(content).map((word) => posix.join(base, word)),
+    )
   }
-  return { root, files: [...files.values()], others, patches: patches.filter((path) => files.has(path)), isComponent }
+  return { root, files: [...files.values()], others, patches, isComponent }
 }
 
 async function kustomizationIn(place: Place, folder: string): Promise<readonly (readonly [string, string])[]> {
@@ -91,10 +93,11 @@ function afterEquals(word: string): readonly string[] {
   return at === -1 || at === word.length - 1 ? [] : [word.slice(at + 1)]
 }
 
+/** A kustomization names patches in lists, and a transformer with a file of its own names one. */
 function patchesOf(content: unknown): readonly string[] {
   const { patches, patchesStrategicMerge, patchesJson6902 } = (content ?? {}) as Record<string, unknown>
   const listed = [patches, patchesStrategicMerge, patchesJson6902].flatMap((one) => (Array.isArray(one) ? one : []))
-  return listed
+  return [...listed, content]
     .map((one: unknown) => (typeof one === 'string' ? one : (one as { path?: unknown } | null)?.path))
     .filter((one): one is string => typeof one === 'string' && isPath(one))
 }
@@ -116,16 +119,10 @@ export async function renderKustomization(renderer: Renderer, reach: Reach): Pro
     const fault = { level: 'error', code: error.code, message, file: reach.root, remedy, blame: 'user' } as const
     return { ...nothing, diagnostics: [fault] }
   }
-  const rendered = (documents ?? []).map(({ source, text }, document) => {
+  const rendered = (documents ?? []).map(({ source, text, transformers = [] }, document) => {
     const known = texts.has(source) ? source : reach.root
-    const origin: Origin = {
-      folder,
-      source: known,
-      set: posix.normalize(folder),
-      document,
-      values: [],
-      patches: reach.patches,
-    }
+    const steps = stepsOf(transformers, reach)
+    const origin: Origin = { folder, source: known, set: posix.normalize(folder), document, values: [], steps }
     return { path: `${known} (kustomize ${folder}, document ${document + 1})`, text, origin }
   })
   return {
@@ -133,6 +130,22 @@ export async function renderKustomization(renderer: Renderer, reach: Reach): Pro
     origins: new Map(rendered.map(({ path, origin }) => [path, origin])),
     texts,
     diagnostics: [],
-    replaced: new Map(reach.patches.filter((path) => !isKustomization(path)).map((path) => [path, folder])),
+    replaced: new Map(namedPatches(reach).map((path) => [path, folder])),
   }
+}
+
+/** What a kustomization itself names as a patch. A file that it only leads to could be made to name any manifest. */
+function namedPatches({ files, patches }: Reach): readonly string[] {
+  const named = [...patches].flatMap(([file, of]) => (isKustomization(file) ? of : []))
+  return named.filter((path) => !isKustomization(path) && files.some((file) => file.path === path))
+}
+
+/** The last step first. Each patch is a step of its own; one look finds the last of those that one file has. */
+function stepsOf(transformers: readonly Transformer[], { patches }: Reach): readonly Step[] {
+  const isRepeated = ({ file, kind }: Transformer, at: number) =>
+    transformers[at - 1]?.file === file && transformers[at - 1]?.kind === kind
+  return transformers
+    .filter((one, at) => !isRepeated(one, at))
+    .map((one) => ({ ...one, patches: [...(patches.get(one.file) ?? [])].reverse() }))
+    .reverse()
 }

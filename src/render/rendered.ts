@@ -1,7 +1,12 @@
-import type { HelmRequest } from '../engines/render/renderer.ts'
+import type { HelmRequest, Transformer } from '../engines/render/renderer.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { NodePath } from '../model/position.ts'
 import type { SourceFile } from '../model/source.ts'
+
+/** A transformer of a kustomization. `file` has it, in a field of its own or as a whole; `patches` are files that it names. */
+export interface Step extends Transformer {
+  readonly patches: readonly string[]
+}
 
 /** Places in a configuration file. */
 export interface Assignments {
@@ -25,8 +30,8 @@ export interface Origin {
   readonly values: readonly string[]
   /** Where the request's assignments stand in the configuration, in their order. */
   readonly assignments?: Assignments
-  /** Patches of a kustomization, the strongest first. */
-  readonly patches: readonly string[]
+  /** What a kustomization did to the object, the strongest first. */
+  readonly steps: readonly Step[]
 }
 
 /** What a run rendered. Rendered documents have paths of their own, which are no files. */

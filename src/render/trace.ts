@@ -1,10 +1,11 @@
+import { type Document, parseDocument } from 'yaml'
 import type { Renderer, Target, Trace } from '../engines/render/renderer.ts'
 import type { Finding } from '../model/finding.ts'
-import type { Location, NodePath } from '../model/position.ts'
+import type { Location } from '../model/position.ts'
 import { inTemplate } from './in-template.ts'
-import { isKustomization } from './kustomizations.ts'
 import type { Origin, Rendered } from './rendered.ts'
-import { placeInInlinePatch, placeInYaml } from './yaml-place.ts'
+import { placeOfStep } from './transformers.ts'
+import { placeInYaml } from './yaml-place.ts'
 
 /**
  * Leads findings of rendered documents to what was written: the value that decides, found by rendering with it changed, or
@@ -17,11 +18,23 @@ export async function traced(
 ): Promise<readonly Finding[]> {
   if (rendered.origins.size === 0) return findings
   const leaves = await decidingValues(findings, rendered, renderer)
+  const valueAt = valuesIn(rendered)
   return findings.map((finding) => {
     const origin = rendered.origins.get(finding.result.document.file)
     if (origin === undefined) return finding
-    return { ...locate(finding, origin, rendered, leaves.get(finding)), occurrences: [origin.set] }
+    return { ...locate(finding, origin, rendered, leaves.get(finding), valueAt), occurrences: [origin.set] }
   })
+}
+
+/** What stands at the place of a finding. Each document is parsed once, and only when it is asked for. */
+function valuesIn({ documents }: Rendered): (finding: Finding) => unknown {
+  const texts = new Map(documents.map(({ path, text }) => [path, text]))
+  const parsed = new Map<string, Document>()
+  return ({ result: { document }, path = [] }) => {
+    const object = parsed.get(document.file) ?? parseDocument(texts.get(document.file) ?? '', { logLevel: 'silent' })
+    parsed.set(document.file, object)
+    return object.getIn([...document.root, ...path])
+  }
 }
 
 /** One rendering is asked about all its findings at once. */
@@ -51,14 +64,21 @@ async function decidingValues(
   return found
 }
 
-function locate(finding: Finding, origin: Origin, { texts }: Rendered, trace: Trace | undefined): Finding {
+function locate(
+  finding: Finding,
+  origin: Origin,
+  { texts }: Rendered,
+  trace: Trace | undefined,
+  valueAt: (finding: Finding) => unknown,
+): Finding {
   const { resource } = finding.result.document
   const template = inTemplate(origin.source, texts.get(origin.source) ?? '', finding.path ?? [], resource)
   const value = placeOfValue(origin, texts, trace)
   if (value !== undefined) return { ...finding, location: value, related: [template] }
-  for (const file of origin.patches) {
-    const place = placeInPatch(file, texts.get(file), finding.path ?? [], resource)
-    if (place !== undefined) return { ...finding, location: place, related: [template] }
+  const asked = { path: finding.path ?? [], kind: resource.kind, name: resource.name, value: valueAt(finding) }
+  for (const step of origin.steps) {
+    const place = placeOfStep(step, texts, asked)
+    if (place !== undefined) return { ...finding, location: { ...place, precision: 'template' }, related: [template] }
   }
   return { ...finding, location: template }
 }
@@ -81,16 +101,4 @@ function placeOfValue(
     if (place !== undefined) return place
   }
   return undefined
-}
-
-/** A patch of the same object that sets or removes what the finding is about, or what it is in. */
-function placeInPatch(
-  file: string,
-  text: string | undefined,
-  path: NodePath,
-  resource: { readonly kind: string; readonly name: string },
-): Location | undefined {
-  const find = isKustomization(file) ? placeInInlinePatch : placeInYaml
-  const place = find(file, text, path, { kind: resource.kind, name: resource.name })
-  return place === undefined ? undefined : { ...place, precision: 'template' }
 }

@@ -46,7 +46,7 @@ export function placeInYaml(
   return undefined
 }
 
-/** As `placeInYaml`, for patches that a kustomization holds itself. The last one that is about the place counts. */
+/** As `placeInYaml`, for patches that a kustomization or a transformer of patches holds itself. The last one that is about the place counts. */
 export function placeInInlinePatch(
   file: string,
   text: string | undefined,
@@ -56,7 +56,7 @@ export function placeInInlinePatch(
   if (text === undefined) return undefined
   const lines = new LineCounter()
   const kustomization = parseDocument(text, { lineCounter: lines, logLevel: 'silent' }).contents
-  for (const { scalar, target } of inlinePatches(kustomization).reverse()) {
+  for (const { scalar, target } of [...inlinePatches(kustomization)].reverse()) {
     if (target !== undefined && target !== patched.kind) continue
     const inner = placeInYaml(file, String(scalar.value), path, target === undefined ? patched : { ...patched, target })
     if (inner === undefined || !scalar.range) continue
@@ -80,12 +80,13 @@ interface InlinePatch {
   readonly target: string | undefined
 }
 
-function inlinePatches(kustomization: unknown): InlinePatch[] {
+function inlinePatches(kustomization: unknown): readonly InlinePatch[] {
   if (!isMap(kustomization)) return []
-  return ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((list) => {
+  const lists = ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((list) => {
     const members = kustomization.get(list)
     return isSeq(members) ? members.items.flatMap(inlinePatch) : []
   })
+  return kustomization.has('patch') ? inlinePatch(kustomization) : lists
 }
 
 function inlinePatch(member: unknown): readonly InlinePatch[] {
