@@ -1,6 +1,7 @@
 import { Locator } from '../../src/documents/locate.ts'
 import { KyvernoEngine } from '../../src/engines/kyverno/kyverno.ts'
 import { advise } from '../../src/remedies/advise.ts'
+import { put } from '../../src/remedies/edits.ts'
 import { judgeAgainWith } from '../../src/remedies/judge-again.ts'
 import { findingsOf } from '../../src/verdict/findings.ts'
 
@@ -138,6 +139,85 @@ test('an expression that looks deeper than what is there, in every container, af
   expect(given?.remedy?.edits.map(({ path }) => path.join('.'))).toEqual(
     expect.arrayContaining(['spec.hostPID', 'spec.containers.0.resources', 'spec.containers.1.resources']),
   )
+})
+
+const annotated = (...annotations: readonly string[]) =>
+  pod('containers: [{name: a, image: b}]', `  annotations: {${annotations.join(', ')}}\n`)
+
+test('labels that an expression asks for one by one come together, and those that are there stay', async () => {
+  const policy = expressions(
+    ['owner', 'team', 'env'].map((label) => `object.metadata.?labels.?${label}.orValue('') != ''`).join(' && '),
+  )
+  const [given] = await advice(policy, pod('containers: [{name: a, image: b}]', '  labels: {team: x, env: ""}\n'))
+  expect(given?.remedy).toMatchObject({
+    edits: [
+      { op: 'add', path: ['metadata', 'labels', 'owner'], value: 'web' },
+      { op: 'replace', path: ['metadata', 'labels', 'env'], value: 'web' },
+    ],
+    choices: [
+      ['metadata', 'labels', 'owner'],
+      ['metadata', 'labels', 'env'],
+    ],
+  })
+})
+
+test.each([
+  ['an override', expressions("object.metadata.?annotations[?'mesh/inject'].orValue('') != 'no'"), ['mesh/inject']],
+  [
+    'keys that are not on a list',
+    expressions("object.metadata.?annotations.orValue([]).all(key, !key.contains('mesh/') || key in ['mesh/good'])"),
+    ['mesh/inject', 'mesh/other'],
+  ],
+  [
+    'keys that a condition denies',
+    classic(
+      'deny: {conditions: {all: [{key: "{{ request.object.metadata.annotations.keys(@)[?starts_with(@, \'mesh/\')] }}", operator: AnyNotIn, value: [mesh/good]}]}}',
+    ),
+    ['mesh/inject', 'mesh/other'],
+  ],
+  [
+    'what a value may not hold',
+    expressions("!object.metadata.annotations.exists(key, object.metadata.annotations[key].matches('^[N n]o$'))"),
+    ['mesh/inject'],
+  ],
+])('annotations that are refused are taken out, the others stay: %s', async (_, policy, gone) => {
+  const [given] = await advice(policy, annotated('mesh/inject: "no"', 'mesh/good: "1"', 'mesh/other: "2"', 'a: b'))
+  expect(given?.remedy).toMatchObject({
+    edits: gone.map((key) => ({ op: 'remove', path: ['metadata', 'annotations', key] })),
+    choices: [],
+  })
+})
+
+test('registries that come from data are read where the message names them', async () => {
+  const policy = expressions('object.spec.containers.all(c, c.image.startsWith(variables.allowed))').replace(
+    '  validations:',
+    `  variables: [{name: allowed, expression: "'quay' + '.example'"}]\n  validations:`,
+  )
+  const telling = policy.replace(/message: refused 0/, `messageExpression: "'only from ' + variables.allowed"`)
+  const [given] = await advice(telling, pod('containers: [{name: a, image: docker.io/app:1}]'))
+  expect(given?.remedy).toMatchObject({
+    edits: [{ op: 'replace', path: ['spec', 'containers', 0, 'image'], value: 'quay.example/app:1' }],
+    choices: [],
+  })
+})
+
+test('no value is made up for a field that only has to be there, and none from a name of a key or a part of a text', async () => {
+  const policy = expressions(
+    "has(object.spec.tls) || object.metadata.?annotations[?'a.example/tls'].orValue('x') == 'off'",
+  )
+  const [given] = await advice(policy, pod('containers: [{name: a, image: b}]'))
+  for (const edit of given?.remedy?.edits ?? []) expect(edit.path[0]).toBe('metadata')
+  const part = expressions("object.metadata.?labels.?tier.orValue('').startsWith('tier-')")
+  const [label] = await advice(part, pod('containers: [{name: a, image: b}]', '  labels: {tier: x}\n'))
+  expect(label?.remedy).toMatchObject({ choices: [['metadata', 'labels', 'tier']] })
+})
+
+test('a map whose value was left out is made where it stands', () => {
+  expect(put({ metadata: null }, ['metadata', 'labels', 'team'], 'x')).toEqual({
+    op: 'replace',
+    path: ['metadata'],
+    value: { labels: { team: 'x' } },
+  })
 })
 
 test.each([

@@ -30,11 +30,15 @@ export class AgentBranch {
   author = 'copilot-swe-agent[bot]'
   number = 7
   inputs: Readonly<Record<string, string>> = {}
+  env: Readonly<Record<string, string>> = {}
+  /** The repository that the branch is in. */
+  private fork = 'octo/shop'
   private readonly tip: string
   private readonly ledger: { readonly body: Record<string, unknown>; readonly at: string }[] = []
-  private readonly activity: { readonly before: string; readonly after: string }[] = []
+  private readonly activity: { readonly fork: string; readonly before: string; readonly after: string }[] = []
+  private readonly runs: object[] = []
   private readonly events: Done[] = []
-  private readonly pulls = new Map<number, string>()
+  private readonly pulls = new Map<number, { readonly fork: string; readonly sha: string }>()
   private before: string | undefined
   private seconds = 0
 
@@ -67,7 +71,14 @@ export class AgentBranch {
     this.gitHub.labels.clear()
     this.events.length = 0
     this.before = undefined
-    this.pulls.set(this.number, this.head ?? '')
+    this.pulls.set(this.number, { fork: this.fork, sha: this.head ?? '' })
+  }
+
+  /** Somebody else opens a pull request, from a branch of the same name in another repository. */
+  openFrom(fork: string, files: Files): void {
+    this.fork = fork
+    this.openAnother()
+    this.push(files)
   }
 
   /** The pull request is closed and opened again: no commit was pushed. */
@@ -92,13 +103,33 @@ export class AgentBranch {
 
   /** Judges the branch as it stands. */
   async judge(): Promise<AgentRun> {
+    const [ran] = await this.judgeAtOnce(1)
+    return ran as AgentRun
+  }
+
+  /** Several runs of the same commit at the same time. */
+  async judgeAtOnce(times: number): Promise<readonly AgentRun[]> {
     const head = this.head ?? this.tip
+    const sha = this.repository.checkout(this.tip).merge(head)
+    const ran = await Promise.all(Array.from({ length: times }, () => this.run(head, sha)))
+    for (const { exitCode } of ran)
+      this.runs.unshift({
+        id: this.runs.length + 1,
+        head_sha: head,
+        conclusion: exitCode === 0 ? 'success' : 'failure',
+        updated_at: this.now(),
+        head_repository: { full_name: this.fork },
+      })
+    return ran
+  }
+
+  private async run(head: string, sha: string): Promise<AgentRun> {
     const temp = join(temporaryFolder(), 'temp')
     mkdirSync(temp)
     const ran = await action(this.repository, {
       event: 'pull_request',
       payload: this.payload(head),
-      sha: this.repository.checkout(this.tip).merge(head),
+      sha,
       inputs: { 'github-token': 'ghs_x', ...this.inputs },
       env: {
         GITHUB_API_URL: this.gitHub.url,
@@ -106,6 +137,7 @@ export class AgentBranch {
         GITHUB_WORKFLOW: 'p',
         GITHUB_REF: `refs/pull/${this.number}/merge`,
         RUNNER_TEMP: temp,
+        ...this.env,
       },
     })
     const feedback = join(temp, 'policy-feedback.json')
@@ -119,13 +151,17 @@ export class AgentBranch {
   }
 
   private get head(): string | undefined {
-    return this.activity.at(-1)?.after
+    return this.ownActivity.at(-1)?.after
+  }
+
+  private get ownActivity() {
+    return this.activity.filter(({ fork }) => fork === this.fork)
   }
 
   private move(after: string): string {
     this.before = this.head
-    this.activity.push({ before: this.head ?? '0'.repeat(40), after })
-    this.pulls.set(this.number, after)
+    this.activity.push({ fork: this.fork, before: this.head ?? '0'.repeat(40), after })
+    this.pulls.set(this.number, { fork: this.fork, sha: after })
     return after
   }
 
@@ -138,7 +174,7 @@ export class AgentBranch {
         user: { login: this.author },
         labels: [...this.gitHub.labels].map((name) => ({ name })),
         base: { sha: this.tip },
-        head: { ref: 'copilot/x', repo: { full_name: 'octo/shop' }, sha: head },
+        head: { ref: 'copilot/x', repo: { full_name: this.fork }, sha: head },
       },
     }
   }
@@ -148,11 +184,15 @@ export class AgentBranch {
     routes.push(
       { match: /^POST .*\/check-runs$/, answer: ({ body }) => this.keep(body as Record<string, unknown>) },
       { match: /^GET .*\/commits\/[^/]+\/check-runs$/, answer: ({ path }) => this.kept(path) },
-      { match: /^GET .*\/activity$/, answer: () => ({ status: 200, data: this.activity.toReversed() }) },
+      { match: /^GET .*\/activity$/, answer: ({ path }) => ({ status: 200, data: this.activityAt(path) }) },
+      {
+        match: /^GET .*\/actions\/workflows\/gate\.yml\/runs$/,
+        answer: () => ({ status: 200, data: { total_count: this.runs.length, workflow_runs: this.runs } }),
+      },
       { match: /^GET .*\/events$/, answer: () => ({ status: 200, data: this.events }) },
       {
         match: /^GET .*\/pulls$/,
-        answer: () => ({ status: 200, data: [...this.pulls.values()].map((sha) => ({ head: { sha } })) }),
+        answer: ({ path }) => ({ status: 200, data: this.pullsAt(path) }),
       },
       {
         match: /^POST .*\/requested_reviewers$/,
@@ -182,6 +222,18 @@ export class AgentBranch {
   private keep(body: Record<string, unknown>) {
     this.ledger.push({ body, at: this.now() })
     return { status: 201, data: { id: this.ledger.length } }
+  }
+
+  private activityAt(path: string): readonly object[] {
+    return this.activity.filter(({ fork }) => path.startsWith(`/repos/${fork}/`)).toReversed()
+  }
+
+  /** GitHub names a branch with the owner of its repository. */
+  private pullsAt(path: string): readonly object[] {
+    const [owner] = new URL(path, this.gitHub.url).searchParams.get('head')?.split(':') ?? []
+    return [...this.pulls.values()]
+      .filter(({ fork }) => fork.startsWith(`${owner}/`))
+      .map(({ sha }) => ({ head: { sha } }))
   }
 
   private kept(path: string) {

@@ -37,7 +37,11 @@ export async function withAttempts(host: Host, shown: Shown, { inputs, event, op
   if (subject === undefined) return { shown, agents, notes: [] }
   let counted: Counted | undefined
   const failed = await safely('Attempts were not counted', async () => {
-    counted = await countAttempts(subject, shown.verdict, await settingOf(host, shown.verdict, subject, agents))
+    counted = await countAttempts(
+      subject,
+      shown.verdict,
+      await settingOf(host, shown.verdict, subject, { agents, owners: options.owners }),
+    )
     return undefined
   })
   return {
@@ -56,8 +60,14 @@ async function subjectOf(host: Host, { token }: ActionInputs, event: Event): Pro
   return { ask, repository, request, login: await place.login(), gate: gateName(host) }
 }
 
-async function settingOf(host: Host, verdict: Verdict, subject: Subject, agents: AgentSettings) {
-  const owners = await ownersOf(host, verdict)
+interface Settings {
+  readonly agents: AgentSettings
+  readonly owners: readonly string[]
+}
+
+async function settingOf(host: Host, verdict: Verdict, subject: Subject, settings: Settings) {
+  const { agents } = settings
+  const owners = await ownersOf(host, verdict, settings.owners)
   const people = new People(subject.ask, subject.repository)
   return {
     signs: agents,
@@ -72,10 +82,14 @@ async function settingOf(host: Host, verdict: Verdict, subject: Subject, agents:
   }
 }
 
-/** Who owns the policies that are broken now, by the trusted commit; of all that judge, where none is. */
-async function ownersOf(host: Host, { changes, findings, policies, failOn }: Verdict): Promise<readonly string[]> {
-  if (changes.base === undefined) return []
+/** Who owns the policies that are broken now, by the trusted commit and its configuration; of all that judge, where none is. */
+async function ownersOf(
+  host: Host,
+  { changes, findings, policies, failOn }: Verdict,
+  configured: readonly string[],
+): Promise<readonly string[]> {
+  if (changes.base === undefined) return configured
   const broken = findings.filter((finding) => isViolation(finding, failOn)).map(({ result }) => result.policy.file)
-  const of = await ownersAt(host, changes.base, [])
+  const of = await ownersAt(host, changes.base, configured)
   return [...new Set((broken.length === 0 ? policies.map(({ file }) => file) : broken).flatMap(of))]
 }

@@ -3,6 +3,7 @@ import type { NodePath } from '../model/position.ts'
 import { isRecord, isSame, valueAt } from './edits.ts'
 import { guesses } from './guesses.ts'
 import { literalsIn } from './literals.ts'
+import { placesIn } from './mentions.ts'
 import { type Draft, draftForPattern } from './pattern.ts'
 import { podSecurityPatterns } from './pod-security.ts'
 import type { PolicyRule } from './policy-rules.ts'
@@ -13,6 +14,7 @@ export interface Case {
   readonly object: unknown
   readonly resource: ResourceId
   readonly causes: readonly NodePath[]
+  readonly message: string
 }
 
 /** Ways to satisfy a rule, the most fitting first. None is right before the engine said so. */
@@ -53,21 +55,26 @@ function anyOf(patterns: unknown, draft: (pattern: unknown) => Draft | undefined
   return drafts.toSorted((a, b) => a.edits.length - b.edits.length)
 }
 
-/** The causes first, all at once; then what the condition mentions, one after the other. */
-function guessed({ rule, object, resource, causes }: Case): readonly Draft[] {
-  const clue = { text: rule.text, literals: literalsIn(rule.condition), object, resource }
+/** The causes of each shape, then all at once; then what the condition mentions, one after the other. */
+function guessed({ rule, object, resource, causes, message }: Case): readonly Draft[] {
+  const clue = { text: rule.text, literals: literalsIn(rule.condition), message, object, resource }
   const others = mentioned(rule, object).filter((path) => !causes.some((cause) => isSame(cause, path)))
-  return [causes, ...others.map((path) => [path])].flatMap((places) => guesses({ ...clue, causes: places }))
+  const groups = [...shapesOf(causes), ...others.map((path) => [path])]
+  return groups.flatMap((places) => guesses({ ...clue, causes: places }))
 }
 
-const MENTION = /\bobject((?:\.\??[A-Za-z]\w*)+)/g
+/** The same field in every item of a list is mended together; a field elsewhere may be another way, or no way at all. */
+function shapesOf(causes: readonly NodePath[]): readonly (readonly NodePath[])[] {
+  const shapes = [...new Set(causes.map(shapeOf))]
+  if (shapes.length < 2) return [causes]
+  return [...shapes.map((shape) => causes.filter((path) => shapeOf(path) === shape)), causes]
+}
+
+const shapeOf = (path: NodePath): string => JSON.stringify(path.filter((step) => typeof step === 'string'))
 
 /** Plain values of the resource that a condition reads by their full paths. */
 function mentioned({ text, roots }: PolicyRule, object: unknown): readonly NodePath[] {
-  const named = [...text.matchAll(MENTION)].map(([, steps]) => (steps as string).split(/\.\??/).slice(1))
-  const paths = roots.flatMap((root) => named.map((path) => [...root, ...path]))
-  const unique = [...new Map(paths.map((path) => [path.join('.'), path])).values()]
-  return unique.filter((path) => {
+  return placesIn(text, roots).filter((path) => {
     const value = valueAt(object, path)
     return value !== undefined && value !== null && typeof value !== 'object'
   })

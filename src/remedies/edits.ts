@@ -22,10 +22,10 @@ export function valueAt(value: unknown, path: NodePath): unknown {
   return node
 }
 
-/** How much of a path is there. */
+/** How much of a path is there; nothing is below a key without a value. */
 export function existing(value: unknown, path: NodePath): number {
   let length = 0
-  while (length < path.length && valueAt(value, path.slice(0, length + 1)) !== undefined) length++
+  while (length < path.length && valueAt(value, path.slice(0, length + 1)) != null) length++
   return length
 }
 
@@ -35,7 +35,8 @@ export function put(resource: unknown, path: NodePath, value: unknown): Edit {
   if (known === path.length) return { op: 'replace', path, value }
   const missing = path.slice(known + 1)
   const nested = missing.reduceRight<unknown>((inner, step) => wrap(step, inner), value)
-  return { op: 'add', path: path.slice(0, known + 1), value: nested }
+  const at = path.slice(0, known + 1)
+  return { op: valueAt(resource, at) === undefined ? 'add' : 'replace', path: at, value: nested }
 }
 
 function wrap(step: string | number, inner: unknown): unknown {

@@ -104,8 +104,8 @@ class Search {
   }
 }
 
-function caseOf({ rule }: Patient, { object, resource }: Judgement, { paths }: Result) {
-  return { rule, object, resource, causes: paths }
+function caseOf({ rule }: Patient, { object, resource }: Judgement, { paths, message }: Result) {
+  return { rule, object, resource, causes: paths, message }
 }
 
 function worst({ results }: Judgement, result: Result): Result | undefined {

@@ -2,6 +2,7 @@ import { maskSecrets } from '../documents/secret-text.ts'
 import type { Attempt, FindingMark } from '../model/attempt.ts'
 import type { PolicyInfo } from '../model/policy.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { stepOf } from './attempts.ts'
 import { code, prose } from './escape-markdown.ts'
 import { visibleLine } from './visible.ts'
 import { count } from './wording.ts'
@@ -26,6 +27,7 @@ export function escalationPart(verdict: Verdict): string[] {
   return [
     `### A person is needed\n\n${prose(who)}. Later pushes are judged, without new feedback.`,
     ...stuckTable(stuckIn(attempt, verdict.policies)),
+    courseOf(attempt),
     waysOut(escalation.label, escalation.owners),
   ]
 }
@@ -41,6 +43,31 @@ function stuckTable(stuck: readonly Stuck[]): string[] {
     ['| What keeps failing | Where | Attempts | Is the policy clear? |', '|---|---|--:|---|', ...rows].join('\n'),
     ...(rest === 0 ? [] : [`${count(rest, 'more')} in the report.`]),
   ]
+}
+
+/** What each attempt changed, finding by finding: a person sees there whether it came nearer or went in circles. */
+function courseOf({ history }: Attempt): string {
+  const steps = history.map((record) => {
+    const told = [
+      count(record.violations, 'violation'),
+      ...named('resolved', record.resolved),
+      ...named('new', record.added),
+      ...named('back', record.back),
+      ...(record.left.length === 0 ? [] : [`${record.left.length} left`]),
+    ]
+    return `- ${code(stepOf(record).label)}: ${told.join('; ')}`
+  })
+  return `<details><summary>What each attempt changed</summary>\n\n${steps.join('\n')}\n\n</details>`
+}
+
+/** Of one kind in one attempt; the report has all. */
+const MOST_NAMED = 8
+
+function named(what: string, marks: readonly FindingMark[]): readonly string[] {
+  if (marks.length === 0) return []
+  const names = marks.slice(0, MOST_NAMED).map(({ rule, resource }) => `${code(rule)} at ${code(resource)}`)
+  const rest = marks.length - names.length
+  return [`${what}: ${names.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`]
 }
 
 /** What the last attempt broke, the most stubborn first. */
