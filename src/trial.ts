@@ -15,6 +15,7 @@ import { lawOf, type Parties, type Setting, type Whose } from './exceptions/law.
 import type { Case, Grounds } from './hearing.ts'
 import type { Host } from './host/host.ts'
 import { type Options, policyEntries } from './inputs/options.ts'
+import { withToolsOf } from './inputs/tool-settings.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 
 /** What a run is about, and what starts its engines. */
@@ -25,7 +26,7 @@ export interface Matter {
   readonly configuration?: Configuration
   /** What the options would be with the change's own configuration. */
   readonly proposed?: Setting | undefined
-  readonly startEngines: (options: Options) => EngineSet
+  readonly startEngines: (options: Options, host: Host) => EngineSet
   /** Who answers for the documents under a law, where it is not the engines alone. */
   readonly judging?: (whose: Whose, grounds: Grounds) => Judging
 }
@@ -53,7 +54,7 @@ export async function onTrial<Answer>(
   matter: Matter,
   act: (trial: Trial) => Promise<Answer>,
 ): Promise<Answer> {
-  const started = matter.startEngines(matter.options) // first of all: a thread starts while git and the disk answer
+  const started = matter.startEngines(matter.options, host) // first of all: a thread starts while git and the disk answer
   const renderer = new RenderSession(matter.options.timeout)
   try {
     return await act(await prepare(host, matter, { started, renderer }))
@@ -106,7 +107,8 @@ async function under<Answer>(
   const law = await lawOf(host, parties, whose)
   const isStarted = whose !== 'merged' && law.options === matter.options
   if (!isStarted) await started.close() // each takes hundreds of megabytes
-  const engines = isStarted ? started : matter.startEngines(law.options)
+  // What is run is never the change's to say, not even for a preview.
+  const engines = isStarted ? started : matter.startEngines(withToolsOf(matter.options, law.options), host)
   const { scope, judging } = matter
   try {
     return await act({

@@ -1,6 +1,6 @@
+import { DIFFERENCES, type Difference } from '../../src/engines/official/differences.ts'
 import type { Answer } from './answer.ts'
 import type { PolicyText } from './corpus.ts'
-import { DIFFERENCES, type Difference } from './differences.ts'
 
 export interface Disagreement {
   readonly policy: string

@@ -51,6 +51,7 @@ test('nothing given is every default', () => {
     data: [],
     combine: false,
     'allow-builtins': [],
+    engine: 'embedded',
     timeout: 20,
     'max-file-size': 10_485_760,
     'all-results': false,

@@ -2,6 +2,7 @@ import { EXIT, type ExitCode } from '../errors.ts'
 import { gate } from '../gate.ts'
 import type { Host } from '../host/host.ts'
 import { ARGV_SOURCE, parseCheckArguments } from '../inputs/argv.ts'
+import { TOOL_HELP } from '../inputs/tool-settings.ts'
 import { REPORTERS } from '../report/formats.ts'
 import { exitCodeOf } from '../verdict/exit-code.ts'
 import { settingsOf } from './settings.ts'
@@ -41,7 +42,7 @@ Options:
   --allow-builtins NAME a builtin that is refused otherwise; may be given again
   --timeout SECONDS     for one document (default: 20)
   --max-file-size SIZE  such as 512KiB (default: 10MiB)
-  --config FILE         the configuration (default: .github/policy-gate.yml, where there is one); options given here count
+${TOOL_HELP}  --config FILE         the configuration (default: .github/policy-gate.yml, where there is one); options given here count
                         before it
   -h, --help            show this
 

@@ -63,7 +63,7 @@ const SCOPE = { kind: 'paths', paths: ['.'] } as const
 
 /** Everything there is, as it is on disk: what is merged counts. */
 async function judgeAll(host: Host, { options, configuration }: Settings): Promise<Judgement> {
-  const engines = startEngines(options)
+  const engines = startEngines(options, host)
   const renderer = new RenderSession(options.timeout)
   try {
     const inputs = { policies: policyEntries(options), config: [], workflow: undefined, world: [] }

@@ -28,7 +28,7 @@ export interface PolicyBook {
 
 /** The policies that would judge, explained by their own texts. */
 export async function policyBook({ options }: Settings, host: Host): Promise<PolicyBook> {
-  const engines = startEngines(options)
+  const engines = startEngines({ ...options, engine: 'embedded' }, host) // nothing is judged
   try {
     const boundaries = [await host.realPath('.')]
     const changes = { source: 'arguments', files: [] } as const

@@ -2,23 +2,25 @@ import { availableParallelism } from 'node:os'
 import { Bundles } from '../engines/bundle/bundles.ts'
 import { RegoWithBundles } from '../engines/bundle/rego-with-bundles.ts'
 import type { Engine } from '../engines/engine.ts'
-import { EngineSet } from '../engines/engine-set.ts'
+import { EngineSet, type Starters } from '../engines/engine-set.ts'
 import { KyvernoEngine } from '../engines/kyverno/kyverno.ts'
+import { type Mode, OfficialEngine } from '../engines/official/official-engine.ts'
 import { EnginePool } from '../engines/pool.ts'
 import { RegoEngine } from '../engines/rego/rego.ts'
+import type { Host } from '../host/host.ts'
 import { type Options, policyEntries } from '../inputs/options.ts'
-import { engineOfPolicy } from '../model/policy.ts'
+import { type EngineName, engineOfPolicy } from '../model/policy.ts'
 
 /** More engines than this gain little: reading and reporting are one thread's work. */
 const MOST_ENGINES = 4
 
 /**
- * The engines that ship with us, in their sandboxes, with the user's limits. Kyverno takes longest to start and is likely
- * to be needed: it starts before the policies are known, unless they were named as Rego.
+ * The engines of a run, with the user's limits: those that ship with us, in their sandboxes, or the official programs. Kyverno
+ * takes longest to start and is likely to be needed: it starts before the policies are known, unless they were named as Rego.
  */
-export function startEngines(options: Options): EngineSet {
+export function startEngines(options: Options, host: Host): EngineSet {
   const limits = { callTimeoutSeconds: options.timeout }
-  const { namespaces, combine, 'allow-builtins': allowBuiltins } = options
+  const { engine, namespaces, combine, 'allow-builtins': allowBuiltins } = options
   const starters = {
     kyverno: (): Engine =>
       new EnginePool(() => new KyvernoEngine(limits), Math.min(MOST_ENGINES, availableParallelism())),
@@ -30,7 +32,16 @@ export function startEngines(options: Options): EngineSet {
       ),
   }
   return new EngineSet(
-    starters,
+    engine === 'embedded' ? starters : besideOfficial(starters, engine, options, host),
     policyEntries(options).every((path) => engineOfPolicy(path) === 'rego') ? 'rego' : 'kyverno',
   )
+}
+
+/** What runs official programs is loaded only where they are wanted. */
+function besideOfficial(embedded: Starters, mode: Mode, options: Options, host: Host): Starters {
+  const opinion = async (name: EngineName) => (await import('./second-opinions.ts')).secondOpinion(name, options, host)
+  return {
+    kyverno: () => new OfficialEngine(embedded.kyverno(), () => opinion('kyverno'), mode),
+    rego: () => new OfficialEngine(embedded.rego(), () => opinion('rego'), mode),
+  }
 }

@@ -1,3 +1,5 @@
+import type { Tool, WantedTool } from './tools/tool.ts'
+
 /** What a program that ran left behind. Output is bytes: file names need not be UTF-8. */
 export interface Executed {
   readonly exitCode: number
@@ -88,6 +90,8 @@ export interface Host {
   run(command: readonly [string, ...string[]], stdin: string, setting: CommandSetting): Promise<CommandEnd>
   /** Gives a folder that nobody else may read, with these files in it (paths with `/`), and removes it afterwards. */
   inFolder<Made>(files: ReadonlyMap<string, string>, use: (folder: string) => Promise<Made>): Promise<Made>
+  /** Finds or downloads an official program, and makes sure that it is what was released. */
+  obtainTool(wanted: WantedTool): Promise<Tool>
   /** Undefined when nothing is there. */
   inspect(path: string): Promise<PathInfo | undefined>
   /** Where a path leads once every link is followed. Throws when it leads nowhere. */

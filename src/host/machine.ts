@@ -8,6 +8,7 @@ import type { CommandEnd, CommandSetting, ExecOptions, Executed, FolderEntry, Pa
 import { limitedCommand } from './limited-command.ts'
 import { privateFolder } from './private-folder.ts'
 import { beforeStop, type LastWords } from './process.ts'
+import type { Tool, WantedTool } from './tools/tool.ts'
 
 /** Programs write lists of every file of a repository; a million long paths still fit. */
 const MAX_OUTPUT = 1024 * 1024 * 1024
@@ -49,6 +50,12 @@ export class Machine {
 
   inFolder<Made>(files: ReadonlyMap<string, string>, use: (folder: string) => Promise<Made>): Promise<Made> {
     return privateFolder(this.env, files, use)
+  }
+
+  /** Clients and archives are large and hardly ever needed: they are loaded when they are. */
+  async obtainTool(wanted: WantedTool): Promise<Tool> {
+    const { obtainTool } = await import('./tools/obtain.ts')
+    return obtainTool(this, wanted)
   }
 
   async inspect(path: string): Promise<PathInfo | undefined> {

@@ -14,6 +14,11 @@ export function packsFolder(from: string = dirname(fileURLToPath(import.meta.url
   }
 }
 
+/** The Rego that the gate offers to policies as `data.policy_gate`: the embedded engine has it inside, others need the text. */
+export function regoLibrary(): string {
+  return join(dirname(packsFolder()), 'engine', 'rego', 'library', 'terraform.rego')
+}
+
 function checked(folder: string): string {
   if (!existsSync(join(folder, 'packs.yaml'))) throw missing(folder)
   return folder

@@ -47,14 +47,14 @@ export interface Survey {
 export async function survey(
   host: Host,
   options: Options,
-  startEngines: (options: Options) => EngineSet,
+  startEngines: (options: Options, host: Host) => EngineSet,
 ): Promise<Survey> {
   const comparison = await namedFiles(host, ['.'])
   const paths = comparison.changes.files.map(({ path }) => path)
   const charts = await chartsOf({ host, root: host.root }, paths)
   const read = await readSources(host, comparison, options, new Set(['kyverno', 'rego']))
   const candidates = await policyCandidates(host, paths, charts, read, options)
-  const { policies, diagnostics, asksPlan } = await loaded(candidates, options, startEngines)
+  const { policies, diagnostics, asksPlan } = await loaded(host, candidates, options, startEngines)
   const broken = diagnostics.filter(({ level }) => level === 'error')
   const meant = meantAsPolicies(candidates, policies, broken)
   const places = policyPlaces([...meant], paths)
@@ -108,12 +108,13 @@ function meantAsPolicies(
 }
 
 async function loaded(
+  host: Host,
   files: readonly PolicyFile[],
   options: Options,
-  startEngines: (options: Options) => EngineSet,
+  startEngines: (options: Options, host: Host) => EngineSet,
 ): Promise<Pick<Survey, 'policies' | 'asksPlan'> & { readonly diagnostics: readonly Diagnostic[] }> {
   if (files.length === 0) return { policies: [], diagnostics: [], asksPlan: false }
-  const engines = startEngines(options)
+  const engines = startEngines(options, host)
   try {
     const { policies, diagnostics, asksPlan = false } = await engines.load(files)
     return { policies, diagnostics, asksPlan }

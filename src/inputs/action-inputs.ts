@@ -3,6 +3,7 @@ import { AGENT_INPUTS, AGENT_LISTS, type AgentInputs, parseAgentInputs } from '.
 import { type Given, type OptionKey, type Source, unknownKey } from './options.ts'
 import { PUBLICATION_INPUTS, type PublicationInputs, parsePublicationInputs } from './publication-inputs.ts'
 import { parseReportFile, type ReportFile } from './report-files.ts'
+import { TOOL_INPUTS } from './tool-settings.ts'
 
 /** The inputs of action.yml. */
 export const ACTION_INPUTS = [
@@ -43,6 +44,14 @@ export const ACTION_INPUTS = [
   'github-token',
   'timeout',
   'max-file-size',
+  'engine',
+  'kyverno-version',
+  'conftest-version',
+  'kyverno-checksum',
+  'conftest-checksum',
+  'tool-path',
+  'tool-mirror',
+  'tool-trust-root',
 ] as const
 
 type ActionInput = (typeof ACTION_INPUTS)[number]
@@ -123,6 +132,7 @@ function given(): Partial<Record<OptionKey, unknown>> {
     'context',
     'timeout',
     'max-file-size',
+    ...TOOL_INPUTS,
   ] as const satisfies readonly ActionInput[]
   const lists = [
     'policies',

@@ -4,6 +4,7 @@ import type { Format } from '../model/format.ts'
 import { suggestion } from './nearest.ts'
 import type { OptionKey, Source } from './options.ts'
 import { badFormat, isFormat, parseReportFile, type ReportFile } from './report-files.ts'
+import { TOOL_FLAGS } from './tool-settings.ts'
 
 /** What to judge: a difference, named paths, or standard input. */
 export type Target =
@@ -50,6 +51,7 @@ const FLAGS = {
   'allow-builtins': { type: 'string', multiple: true },
   timeout: { type: 'string' },
   'max-file-size': { type: 'string' },
+  ...TOOL_FLAGS,
   help: { type: 'boolean', short: 'h' },
 } as const
 

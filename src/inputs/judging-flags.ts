@@ -1,4 +1,5 @@
 import type { OptionKey } from './options.ts'
+import { TOOL_FLAGS, TOOL_HELP } from './tool-settings.ts'
 
 /** Options of every command that judges, whatever it judges and what comes of it. */
 export const JUDGING_FLAGS = {
@@ -15,6 +16,7 @@ export const JUDGING_FLAGS = {
   'allow-builtins': { type: 'string', multiple: true },
   timeout: { type: 'string' },
   'max-file-size': { type: 'string' },
+  ...TOOL_FLAGS,
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -25,7 +27,7 @@ export const JUDGING_HELP = `  --policies P          policy file, folder or glob
   --fail-on LEVEL       enforce | audit | none (default: enforce)
   --values, --set, --user-info, --context, --namespaces, --data, --allow-builtins, --timeout, --max-file-size
                         as for \`policy-gate check\`
-  -h, --help            show this
+${TOOL_HELP}  -h, --help            show this
 `
 
 export type RawOptions = Partial<Record<OptionKey, unknown>>

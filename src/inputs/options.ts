@@ -8,6 +8,7 @@ import { schemaAt } from './schema-at.ts'
 import { SECTIONS } from './sections/table.ts'
 import { SEVERITIES } from './severities.ts'
 import { told } from './told.ts'
+import { TOOL_SETTINGS } from './tool-settings.ts'
 import { areVariables, assignments } from './variables.ts'
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, KB: 1e3, MB: 1e6, KiB: 1024, MiB: 1024 ** 2 }
@@ -117,6 +118,7 @@ const settings = {
     'Builtins that reach out of the sandbox and are refused otherwise.',
     'a list of names of builtins, such as http.send',
   ),
+  ...TOOL_SETTINGS,
 }
 
 /** Everything that can be set. Its JSON Schema is published as schema/policy-gate.schema.json. */

@@ -1,0 +1,65 @@
+import { OfficialConftest } from '../engines/official/official-conftest.ts'
+import { OfficialKyverno } from '../engines/official/official-kyverno.ts'
+import type { Program, Question, Ran } from '../engines/official/program.ts'
+import type { SecondOpinion } from '../engines/official/second-opinion.ts'
+import type { Host } from '../host/host.ts'
+import { regoLibrary } from '../host/packs-folder.ts'
+import type { Tool, ToolName } from '../host/tools/tool.ts'
+import type { Options } from '../inputs/options.ts'
+import type { EngineName } from '../model/policy.ts'
+
+/** The official program of a language, found or downloaded. */
+export async function secondOpinion(name: EngineName, options: Options, host: Host): Promise<SecondOpinion> {
+  if (name === 'kyverno') return new OfficialKyverno(await programOf('kyverno', options, host))
+  const { namespaces, combine } = options
+  const library = (await host.read(regoLibrary(), MAX_LIBRARY)).toString('utf8')
+  return new OfficialConftest(await programOf('conftest', options, host), { namespaces, combine, library })
+}
+
+const MAX_LIBRARY = 1024 ** 2
+
+async function programOf(name: ToolName, options: Options, host: Host): Promise<Program> {
+  const tool = await host.obtainTool({
+    name,
+    version: options[`${name}-version`],
+    checksum: options[`${name}-checksum`],
+    folder: options['tool-path'],
+    mirror: options['tool-mirror'],
+    trustRoot: options['tool-trust-root'],
+    patience: options.timeout,
+  })
+  return { ...tool, run: (question) => ask(host, tool, question, options.timeout), close: () => tool.dispose() }
+}
+
+/** Rows of a large repository by many rules, and a log line for some of them. */
+const LIMITS = { maxOutput: 512 * 1024 ** 2, maxLastWords: 16 * 1024 ** 2 }
+
+/** A program starts and reads its policies in the time of this many documents. */
+const TO_START = 3
+
+/** In a folder of its own, which is its home as well: no configuration of the machine, and no token, gets to it. */
+function ask(host: Host, tool: Tool, { args, files, documents }: Question, timeout: number): Promise<Ran> {
+  const timeoutSeconds = timeout * (documents + TO_START)
+  return host.inFolder(files, async (folder) => {
+    const setting = {
+      ...LIMITS,
+      timeoutSeconds,
+      cwd: folder,
+      isolated: true,
+      env: { HOME: folder, USERPROFILE: folder },
+    } as const
+    const ended = await host.run([tool.path, ...args], '', setting)
+    switch (ended.kind) {
+      case 'ended':
+        return ended.signal === ''
+          ? { kind: 'ended', exitCode: ended.exitCode, stdout: ended.stdout.toString('utf8'), stderr: ended.lastWords }
+          : { kind: 'broken', message: `it was ended by ${ended.signal}` }
+      case 'timeout':
+        return { kind: 'broken', message: `it took longer than ${timeoutSeconds} seconds` }
+      case 'too-much':
+        return { kind: 'broken', message: `it printed more than ${LIMITS.maxOutput} bytes` }
+      case 'not-started':
+        return { kind: 'broken', message: ended.message }
+    }
+  })
+}
