@@ -27,7 +27,7 @@ describeWith('openapi', 'who approved the commit', (folder) => {
   })
 
   function approvals(head = HEAD): Approvals {
-    return new Approvals(ask, { repository: '/repos/octo/shop', pull: 7, head })
+    return new Approvals(ask, '/repos/octo/shop', async () => ({ pull: 7, head }))
   }
 
   async function ask({ method, path }: GitHubRequest): Promise<GitHubAnswer> {

@@ -278,7 +278,7 @@ test('merge_group compares its base and head, and trusts the base', async () => 
   const repository = Repository.create()
   const base = repository.commit({ 'a.yaml': 'a: 1\n' })
   const head = repository.commit({ 'b.yaml': 'b: 1\n' })
-  const found = await changes(repository, { kind: 'merge-group', base, head })
+  const found = await changes(repository, { kind: 'merge-group', base, head, pull: undefined })
   expect(found.changes).toMatchObject({ source: 'git', base, head, files: [{ path: 'b.yaml', status: 'added' }] })
   expect(found.trusted).toEqual({ base, head })
 })

@@ -10,8 +10,13 @@ test('what each event says of the commits', () => {
   const pushed = { before: A, after: B, forced: true }
   expect(read('push', pushed)).toEqual({ kind: 'push', before: A, after: C, forced: true })
   expect(read('push', { before: ZERO, after: B })).toEqual({ kind: 'push', before: undefined, after: C, forced: false })
-  const group = { merge_group: { base_sha: A, head_sha: B } }
-  expect(read('merge_group', group)).toEqual({ kind: 'merge-group', base: A, head: B })
+  const group = { base_sha: A, head_sha: B }
+  const queued = { kind: 'merge-group', base: A, head: B }
+  expect(read('merge_group', { merge_group: group })).toEqual(queued)
+  const named = (ref: string) => read('merge_group', { merge_group: { ...group, head_ref: ref } })
+  expect(named(`refs/heads/gh-readonly-queue/release/1.x/pr-17-${A}`)).toEqual({ ...queued, pull: 17 })
+  for (const ref of [`refs/heads/pr-17-${A}`, `refs/heads/gh-readonly-queue/main/pr-017-${A}`, 'refs/heads/main'])
+    expect(named(ref)).toEqual(queued)
   expect(read('schedule', {})).toEqual({ kind: 'other', name: 'schedule' })
 })
 

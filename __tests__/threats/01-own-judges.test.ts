@@ -149,8 +149,24 @@ describeWith('openapi', 'a change that meddles with its judges', (folder) => {
     expect(ran.summary).toContain('not approved; owners')
   })
 
-  async function judge(change: Parameters<typeof pullRequest>[1], approves: boolean): Promise<ActionRun> {
-    const { repository, setting, head } = pullRequest(BASE, change)
+  test.each([
+    ['a policy that finds no more and no less', 'policies/limits.yaml', `${LIMITS_POLICY}# the same\n`],
+    ['who owns the policies', '.github/CODEOWNERS', '/policies/ @olga @agent\n'],
+  ])('where changes of what judges have to be approved, %s fails until an owner has', async (_, path, text) => {
+    const base = { ...BASE, '.github/policy-gate.yml': `${CONFIGURATION}require-approval-for-policy-changes: true\n` }
+    const alone = await judge({ [path]: text }, false, base)
+    expect([alone.exitCode, JSON.parse(alone.report).violations]).toEqual([1, 0])
+    expect(JSON.parse(alone.report).summary).toContain('1 policy change that no owner has approved')
+    const approved = await judge({ [path]: text }, true, base)
+    expect([approved.exitCode, approved.outputs['verdict']]).toEqual([0, 'pass'])
+  })
+
+  async function judge(
+    change: Parameters<typeof pullRequest>[1],
+    approves: boolean,
+    base: Files = BASE,
+  ): Promise<ActionRun> {
+    const { repository, setting, head } = pullRequest(base, change)
     gitHub.pull = { author: 'agent', head }
     if (approves)
       gitHub.given.push({

@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import type { Approval } from '../model/approval.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { type Ask, People } from './people.ts'
-import { type Subject, statementsOn } from './statements.ts'
+import { statementsOn } from './statements.ts'
+import type { FoundSubject } from './subject.ts'
 
 const pullRequest = z.object({
   user: z.object({ login: z.string() }),
@@ -12,15 +13,18 @@ const pullRequest = z.object({
 /** Finds who has approved the very commit that is judged. GitHub is asked when something needs an approval, and once. */
 export class Approvals {
   private readonly ask: Ask
-  private readonly subject: Subject
+  private readonly repository: string
+  private readonly findSubject: () => Promise<FoundSubject>
   private readonly people: People
   private given: Promise<readonly Approval[]> | undefined
   private readonly unread: Diagnostic[] = []
 
-  constructor(ask: Ask, subject: Subject) {
+  /** `repository` is `/repos/owner/name`, encoded. */
+  constructor(ask: Ask, repository: string, findSubject: () => Promise<FoundSubject>) {
     this.ask = ask
-    this.subject = subject
-    this.people = new People(ask, subject.repository)
+    this.repository = repository
+    this.findSubject = findSubject
+    this.people = new People(ask, repository)
   }
 
   /** The first approval by one of `owners` who is not the author; nobody approves their own change. */
@@ -37,7 +41,14 @@ export class Approvals {
   }
 
   private async fromOthers(): Promise<readonly Approval[]> {
-    const { repository, pull } = this.subject
+    const subject = await this.findSubject()
+    if (subject === undefined) return []
+    if ('note' in subject) {
+      this.unread.push(subject.note)
+      return []
+    }
+    const { repository } = this
+    const { pull } = subject
     const answer = await this.ask({ method: 'GET', path: `${repository}/pulls/${pull}` })
     const parsed = answer.kind === 'answered' ? pullRequest.safeParse(answer.data) : undefined
     if (parsed?.success !== true) {
@@ -45,7 +56,8 @@ export class Approvals {
       return []
     }
     const author = parsed.data.user.login.toLowerCase()
-    const { approvals, notes } = await statementsOn(this.ask, this.subject)
+    const head = subject.head ?? parsed.data.head.sha
+    const { approvals, notes } = await statementsOn(this.ask, { repository, pull, head })
     this.unread.push(...notes)
     return approvals.filter(({ by }) => by.toLowerCase() !== author)
   }

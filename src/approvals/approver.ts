@@ -4,6 +4,8 @@ import type { Approval } from '../model/approval.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { Approvals } from './approvals.ts'
 import type { OwnersOf } from './code-owners.ts'
+import type { Ask } from './people.ts'
+import { subjectOf } from './subject.ts'
 
 /** Who may approve, and whether they have. */
 export interface Approver {
@@ -34,11 +36,8 @@ export function approverFor(host: Host, scope: Scope, ownersOf: OwnersOf): Appro
 }
 
 function approvalsOf(host: Host, { event, token, repository }: EventScope): Approvals | undefined {
-  if (event.kind !== 'pull-request' || token === '' || host.askGitHub === undefined) return undefined
+  if (token === '' || host.askGitHub === undefined) return undefined
   const path = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`
-  return new Approvals((request) => host.askGitHub?.(token, request) ?? Promise.reject(new Error('no GitHub')), {
-    repository: path,
-    pull: event.number,
-    head: event.head,
-  })
+  const ask: Ask = (request) => host.askGitHub?.(token, request) ?? Promise.reject(new Error('no GitHub'))
+  return new Approvals(ask, path, () => subjectOf(host, event))
 }

@@ -31,8 +31,8 @@ export interface Statements {
   readonly notes: readonly Diagnostic[]
 }
 
-/** Where the pull request is: `/repos/owner/name`, encoded, its number and the commit that is judged. */
-export interface Subject {
+/** Where the pull request is: `/repos/owner/name`, encoded, its number and the commit that has to be approved. */
+export interface Place {
   readonly repository: string
   readonly pull: number
   readonly head: string
@@ -46,13 +46,13 @@ const MOST_PAGES = 10
 const PER_PAGE = 100
 
 /** What people said of the commit, in reviews and in comments. */
-export async function statementsOn(ask: Ask, subject: Subject): Promise<Statements> {
-  const { repository, pull } = subject
+export async function statementsOn(ask: Ask, place: Place): Promise<Statements> {
+  const { repository, pull } = place
   const reviewed = await listed(ask, `${repository}/pulls/${pull}/reviews`, reviews)
   const commented = await listed(ask, `${repository}/issues/${pull}/comments`, comments)
-  const spoken = commented.items.map((comment) => inComment(comment, subject))
+  const spoken = commented.items.map((comment) => inComment(comment, place))
   return {
-    approvals: [...inReviews(reviewed.items, subject), ...spoken.flatMap(({ approval }) => approval ?? [])],
+    approvals: [...inReviews(reviewed.items, place), ...spoken.flatMap(({ approval }) => approval ?? [])],
     notes: [...reviewed.notes, ...commented.notes, ...spoken.flatMap(({ note }) => note ?? [])],
   }
 }
@@ -62,7 +62,7 @@ type Review = z.output<typeof reviews>[number]
 const DECIDES: ReadonlySet<string> = new Set(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'])
 
 /** A person's last word counts: who asks for changes afterwards, or whose review was dismissed, does not approve. */
-function inReviews(all: readonly Review[], { head }: Subject): readonly Approval[] {
+function inReviews(all: readonly Review[], { head }: Place): readonly Approval[] {
   const last = new Map<string, Review>()
   for (const review of all) if (DECIDES.has(review.state)) last.set(review.user?.login.toLowerCase() ?? '', review)
   return [...last.values()].flatMap(({ user, state, body, commit_id, submitted_at }) =>
@@ -79,7 +79,7 @@ type Comment = z.output<typeof comments>[number]
  * since the beginning of an id can be made to fit. One that was edited may have been edited by somebody else, and one
  * that an app wrote in a person's name may come from the very agent that it lets through.
  */
-function inComment(comment: Comment, { head }: Subject): { readonly approval?: Approval; readonly note?: Diagnostic } {
+function inComment(comment: Comment, { head }: Place): { readonly approval?: Approval; readonly note?: Diagnostic } {
   const command = COMMAND.exec(comment.body ?? '')
   if (comment.user === null || command === null) return {}
   const [, commit, reason = ''] = command

@@ -1,17 +1,13 @@
-import { approverFor } from '../approvals/approver.ts'
-import { findChanges } from '../changes/find-changes.ts'
-import { RenderSession } from '../engines/render/session.ts'
 import { ConfigError, EXIT, type ExitCode } from '../errors.ts'
 import { type ClusterExceptions, clusterExceptions, type Manifest } from '../exceptions/cluster/cluster-exceptions.ts'
-import { lawOf } from '../exceptions/law.ts'
 import type { Host } from '../host/host.ts'
 import { ARGV_SOURCE } from '../inputs/argv.ts'
 import { misused, parseFlags } from '../inputs/flags.ts'
-import { policyEntries } from '../inputs/options.ts'
 import { type Judgement, judge } from '../judgement.ts'
 import { inertInLog } from '../report/escape-command.ts'
 import { visibleLine } from '../report/visible.ts'
 import { type Plain, yamlText } from '../report/yaml-text.ts'
+import { onTrial } from '../trial.ts'
 import { printed } from './output.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { startEngines } from './start-engines.ts'
@@ -63,22 +59,13 @@ const SCOPE = { kind: 'paths', paths: ['.'] } as const
 
 /** Everything there is, as it is on disk: what is merged counts. */
 async function judgeAll(host: Host, { options, configuration }: Settings): Promise<Judgement> {
-  const engines = startEngines(options, host)
-  const renderer = new RenderSession(options.timeout)
-  try {
-    const inputs = { policies: policyEntries(options), config: [], workflow: undefined, world: [] }
-    const comparison = await findChanges(host, SCOPE, inputs)
-    const approver = approverFor(host, SCOPE, () => [])
-    const trusted = { options, file: configuration.file }
-    const law = await lawOf(host, { comparison, trusted, approver, isChanged: false }, 'base')
-    const judged = await judge(host, { scope: SCOPE, comparison, law, engines, renderer }, { advise: false })
-    const fault = judged.evidence.diagnostics.find(({ level }) => level === 'error')
-    if (fault !== undefined) throw notJudged(fault)
-    return judged
-  } finally {
-    await engines.close()
-    await renderer.close()
-  }
+  const matter = { options, configuration, scope: SCOPE, startEngines }
+  const judged = await onTrial(host, matter, ({ under }) =>
+    under('base', (hearing) => judge(host, hearing, { advise: false })),
+  )
+  const fault = judged.evidence.diagnostics.find(({ level }) => level === 'error')
+  if (fault !== undefined) throw notJudged(fault)
+  return judged
 }
 
 function notJudged({ message, file = '', line = 1 }: Judgement['evidence']['diagnostics'][number]): ConfigError {

@@ -25,7 +25,12 @@ const described = z.object({
 
 const push = z.object({ before: sha, forced: z.optional(z.boolean()) })
 
-const mergeGroup = z.object({ merge_group: z.object({ base_sha: sha, head_sha: sha }) })
+const mergeGroup = z.object({
+  merge_group: z.object({ base_sha: sha, head_sha: sha, head_ref: z.optional(z.string()) }),
+})
+
+/** How GitHub names the branch of a merge group: after the last pull request in it. */
+const QUEUED = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(?<pull>[1-9]\d{0,9})-[0-9a-f]+$/
 
 /** What made the workflow run, as far as it decides what changed. Ids of commits are full hexadecimal ids. */
 export type Event =
@@ -46,7 +51,13 @@ export type Event =
       readonly after: string
       readonly forced: boolean
     }
-  | { readonly kind: 'merge-group'; readonly base: string; readonly head: string }
+  | {
+      readonly kind: 'merge-group'
+      readonly base: string
+      readonly head: string
+      /** The pull request that the group is named after. */
+      readonly pull: number | undefined
+    }
   /** No difference to speak of: schedule, workflow_dispatch and so on. */
   | { readonly kind: 'other'; readonly name: string }
 
@@ -104,7 +115,9 @@ function readPush(payload: unknown, checkedOut: string): Event {
 
 function readMergeGroup(payload: unknown): Event {
   const { merge_group } = mergeGroup.parse(payload)
-  return { kind: 'merge-group', base: merge_group.base_sha, head: merge_group.head_sha }
+  const { pull } = QUEUED.exec(merge_group.head_ref ?? '')?.groups ?? {}
+  const { base_sha: base, head_sha: head } = merge_group
+  return { kind: 'merge-group', base, head, pull: pull === undefined ? undefined : Number(pull) }
 }
 
 function noEvent(): ConfigError {

@@ -24,19 +24,32 @@ export function nextLine(record: string, entry: Readonly<Record<string, unknown>
 
 /** Compares every line with its own hash and with the line before. */
 export function verify(record: string): Verified {
-  let last = GENESIS
-  const lines = record.split('\n').filter((line) => line !== '')
-  for (const [at, line] of lines.entries()) {
-    const why = faultOf(line, last)
-    if (why !== undefined) return { kind: 'broken', line: at + 1, why }
-    last = (JSON.parse(line) as { hash: string }).hash
-  }
-  return { kind: 'whole', lines: lines.length, last }
+  const read = entriesOf(record)
+  return read.kind === 'broken' ? read : { kind: 'whole', lines: read.entries.length, last: read.last }
 }
 
-function faultOf(line: string, last: string): Broken | undefined {
-  const entry = parsed(line)
-  if (entry === undefined) return 'unreadable'
+type Entry = Readonly<Record<string, unknown>>
+
+/** The same, with what the lines say. */
+export function entriesOf(
+  record: string,
+):
+  | Extract<Verified, { kind: 'broken' }>
+  | { readonly kind: 'whole'; readonly entries: readonly Entry[]; readonly last: string } {
+  let last = GENESIS
+  const entries: Entry[] = []
+  for (const line of record.split('\n').filter((one) => one !== '')) {
+    const entry = parsed(line)
+    const why = entry === undefined ? 'unreadable' : faultOf(entry, line, last)
+    if (entry === undefined || why !== undefined)
+      return { kind: 'broken', line: entries.length + 1, why: why ?? 'unreadable' }
+    last = String(entry['hash'])
+    entries.push(entry)
+  }
+  return { kind: 'whole', entries, last }
+}
+
+function faultOf(entry: Entry, line: string, last: string): Broken | undefined {
   const { hash, ...body } = entry
   // As it is written, not as it is read: a key that is there twice is an edit, too.
   if (JSON.stringify(entry) !== line || hash !== hashOf(body)) return 'edited'

@@ -1,12 +1,22 @@
 import * as z from 'zod/mini'
+import {
+  approval,
+  count,
+  engines,
+  exceptionState,
+  failOn,
+  level,
+  list,
+  outcome,
+  position,
+  severity,
+  status,
+  text,
+} from './shapes.ts'
 
 // The shape of a line of the record. It is published as schema/policy-gate-record.schema.json, which a test holds to this.
 // It changes only when a reader of the old one would be misled.
 
-const text = z.string()
-const count = z.int().check(z.minimum(0))
-const position = z.int().check(z.minimum(1))
-const list = <Item extends z.core.$ZodType>(item: Item) => z.readonly(z.array(item))
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
 const finding = z.strictObject({
@@ -16,8 +26,8 @@ const finding = z.strictObject({
   /** `file:line` of the policy, as it judged. */
   policyFile: text,
   rule: text,
-  status: z.enum(['fail', 'warn', 'error', 'pass', 'skip']),
-  severity: z.enum(['critical', 'high', 'medium', 'low', 'info']),
+  status,
+  severity,
   resource: text,
   file: text,
   line: position,
@@ -29,11 +39,9 @@ const finding = z.strictObject({
   reason: text,
 })
 
-const approval = z.strictObject({ by: text, at: text, how: z.enum(['review', 'comment']), commit: text })
-
 const exception = z.strictObject({
   id: text,
-  state: z.enum(['active', 'pending', 'rejected']),
+  state: exceptionState,
   covers: list(text),
   justification: z.nullable(text),
   expires: z.nullable(text),
@@ -57,10 +65,10 @@ const run = {
 
 const judged = {
   ...run,
-  verdict: z.enum(['pass', 'fail', 'error']),
-  failOn: z.enum(['enforce', 'audit', 'none']),
+  verdict: outcome,
+  failOn,
   commits: z.strictObject({ base: z.nullable(text), head: z.nullable(text) }),
-  engines: z.record(z.string(), z.strictObject({ version: text, digest: text })),
+  engines,
   /** Every policy that judged. Its version is that of its file at the base commit. */
   policies: list(z.strictObject({ name: text, file: text, rules: count })),
   counts: z.record(z.string(), count),
@@ -83,7 +91,7 @@ const judged = {
   findings: list(finding),
   exceptions: list(exception),
   policyChanges: list(policyChange),
-  diagnostics: list(z.strictObject({ level: z.enum(['error', 'warning', 'note']), code: text })),
+  diagnostics: list(z.strictObject({ level, code: text })),
 }
 
 /** A run that came to no verdict: `incomplete` was stopped, `error` could not be used or failed. */

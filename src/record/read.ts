@@ -1,4 +1,4 @@
-import { type Broken, type Verified, verify } from './chain.ts'
+import { type Broken, entriesOf } from './chain.ts'
 import { lineSchema, type RecordLine } from './entry-schema.ts'
 
 /** A record as it was read. A broken one has no lines: what was tampered with proves nothing. */
@@ -7,14 +7,11 @@ export type ReadRecord =
   | { readonly kind: 'broken'; readonly line: number; readonly why: Broken | 'unknown-shape' }
 
 export function readRecord(text: string): ReadRecord {
-  const chain: Verified = verify(text)
-  if (chain.kind === 'broken') return chain
+  const read = entriesOf(text)
+  if (read.kind === 'broken') return read
   const lines: RecordLine[] = []
-  for (const [at, line] of text
-    .split('\n')
-    .filter((one) => one !== '')
-    .entries()) {
-    const parsed = lineSchema.safeParse(JSON.parse(line))
+  for (const [at, entry] of read.entries.entries()) {
+    const parsed = lineSchema.safeParse(entry)
     if (!parsed.success) return { kind: 'broken', line: at + 1, why: 'unknown-shape' }
     lines.push(parsed.data)
   }

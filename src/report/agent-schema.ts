@@ -1,11 +1,9 @@
 import * as z from 'zod/mini'
+import { count, outcome, position, precision, severity, text } from '../record/shapes.ts'
 
 // The shape of the feedback for agents. It is published as schema/policy-gate-feedback.schema.json, which a test holds to
 // this. It changes only when a reader of the old one would be misled.
 
-const text = z.string()
-const position = z.int().check(z.minimum(1))
-const count = z.int().check(z.minimum(0))
 const pointer = z.string().check(z.regex(/^(?:\/.*)?$/s))
 
 const edit = z.union([
@@ -43,7 +41,7 @@ const finding = z.strictObject({
   decides: z.boolean(),
   policy: text,
   rule: text,
-  severity: z.enum(['critical', 'high', 'medium', 'low', 'info']),
+  severity,
   /** Why the policy is there, in its author's words. */
   intent: z.optional(text),
   message: text,
@@ -52,7 +50,7 @@ const finding = z.strictObject({
     file: text,
     line: position,
     column: position,
-    precision: z.enum(['exact', 'nearest', 'document', 'template']),
+    precision,
     /** The place in the resource, as CEL writes it; empty when the rule names none. */
     path: text,
   }),
@@ -76,7 +74,7 @@ const past = z.strictObject({
 export const feedbackSchema = z.strictObject({
   version: z.literal(1),
   kind: z.literal('policy-gate-feedback'),
-  verdict: z.enum(['pass', 'fail', 'error']),
+  verdict: outcome,
   /** What to do now. After `stop_and_escalate` nothing more is to be tried: a person was asked. */
   next: z.enum(['done', 'fix', 'stop_and_escalate']),
   instructions: z.array(text),

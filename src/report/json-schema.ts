@@ -1,16 +1,22 @@
 import * as z from 'zod/mini'
+import {
+  approval,
+  count,
+  engines,
+  exceptionState,
+  failOn,
+  level,
+  list,
+  outcome,
+  position,
+  precision,
+  severity,
+  status,
+  text,
+} from '../record/shapes.ts'
 
 // The shape of the JSON report. It is published as schema/policy-gate-report.schema.json, which a test holds to this. It
 // changes only when a reader of the old one would be misled.
-
-const text = z.string()
-const count = z.int().check(z.minimum(0))
-const position = z.int().check(z.minimum(1))
-const list = <Item extends z.core.$ZodType>(item: Item) => z.readonly(z.array(item))
-
-const status = z.enum(['pass', 'fail', 'warn', 'error', 'skip'])
-const outcome = z.enum(['pass', 'fail', 'error'])
-const severity = z.enum(['critical', 'high', 'medium', 'low', 'info'])
 
 const place = z.strictObject({
   file: text,
@@ -18,8 +24,7 @@ const place = z.strictObject({
   column: position,
   endLine: position,
   endColumn: position,
-  /** `exact` is the offending node, `nearest` its nearest ancestor, `document` the first line, `template` a line of a template. */
-  precision: z.enum(['exact', 'nearest', 'document', 'template']),
+  precision,
 })
 
 const result = z.strictObject({
@@ -50,7 +55,7 @@ const result = z.strictObject({
 })
 
 const diagnostic = z.strictObject({
-  level: z.enum(['error', 'warning', 'note']),
+  level,
   code: text,
   message: text,
   file: z.optional(text),
@@ -58,14 +63,6 @@ const diagnostic = z.strictObject({
   column: z.optional(z.int()),
   remedy: z.optional(text),
   blame: z.enum(['user', 'engine']),
-})
-
-const approval = z.strictObject({
-  by: text,
-  at: text,
-  how: z.enum(['review', 'comment']),
-  commit: text,
-  reason: text,
 })
 
 const exception = z.strictObject({
@@ -78,7 +75,7 @@ const exception = z.strictObject({
   expires: z.optional(text),
   ticket: z.optional(text),
   approver: z.optional(text),
-  state: z.enum(['active', 'pending', 'rejected']),
+  state: exceptionState,
   problems: list(text),
   approval: z.optional(approval),
   uses: count,
@@ -103,8 +100,8 @@ export const reportSchema = z.strictObject({
   verdict: outcome,
   summary: text,
   violations: count,
-  failOn: z.enum(['enforce', 'audit', 'none']),
-  engines: z.record(z.string(), z.strictObject({ version: text, digest: text })),
+  failOn,
+  engines,
   counts: z.strictObject({
     files: count,
     documents: count,

@@ -1,4 +1,3 @@
-import type { Approval } from '../model/approval.ts'
 import type { Attempt } from '../model/attempt.ts'
 import type { ExceptionEntry } from '../model/exception.ts'
 import type { Finding } from '../model/finding.ts'
@@ -70,15 +69,9 @@ function ofFinding(finding: Finding, counted: boolean): JudgedEntry['findings'][
 
 function ofException(entry: ExceptionEntry): JudgedEntry['exceptions'][number] {
   const { id, state, covers, justification = null, expires = null, uses, approval } = entry
-  return { id, state, covers, justification, expires, uses, approval: ofApproval(approval) }
+  return { id, state, covers, justification, expires, uses, approval: approval ?? null }
 }
 
 function ofPolicyChange({ kind, path, status, approval }: PolicyChange): JudgedEntry['policyChanges'][number] {
-  return { kind, path, status, approval: ofApproval(approval) }
-}
-
-function ofApproval(approval: Approval | undefined) {
-  if (approval === undefined) return null
-  const { by, at, how, commit } = approval
-  return { by, at, how, commit }
+  return { kind, path, status, approval: approval ?? null }
 }
