@@ -1,4 +1,4 @@
-// Measures Policy Gate beside the native `kyverno apply` on the same input, in turns, and then beside `conftest test`:
+// Measures Policy Gate beside the native `kyverno apply` on the same input, in turns, and then beside `conftest test` and `helm template`:
 // npm run bench
 //
 //   --full         also measures the sizes at which the native CLI takes minutes; they are extrapolated otherwise
@@ -274,3 +274,4 @@ try {
 
 // the other half, by the same options: Rego beside Conftest
 await import('./rego.ts')
+await import('./render.ts')

@@ -15,12 +15,13 @@ export interface Measured {
 export interface Program {
   readonly command: readonly [string, ...string[]]
   readonly done: readonly number[]
+  readonly cwd?: string
 }
 
-export function measure({ command: [file, ...args], done }: Program): Promise<Measured> {
+export function measure({ command: [file, ...args], done, cwd }: Program): Promise<Measured> {
   return new Promise((resolve, reject) => {
     const started = performance.now()
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd })
     let [stdout, stderr, peak, cpu] = ['', '', 0, 0]
     child.stdout.on('data', (chunk) => {
       stdout += chunk
