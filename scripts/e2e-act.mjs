@@ -1,25 +1,14 @@
-// Runs the example workflow with `act`, a workflow engine that is not ours, on this machine and offline:
-// npm run e2e:act. It is built from its Go module and kept in .cache; without Go the check is skipped.
+// Runs the example workflows with `act`: npm run e2e:act. Without act, and without Go to build it, the check is skipped.
 //
-// The pull request of the example is judged twice: as the agent left it, and repaired.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// The pull request of the example is judged twice: as the agent left it, and repaired. Then the workflow of the loop is run, in which
+// an agent repairs its pull request by itself.
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { buildAct, root, runWorkflows, withOwnAction } from './act.mjs'
+import { runAgentLoop } from './e2e-act-loop.ts'
 
-const VERSION = 'v0.2.89'
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
-/** The action's own runtime: act takes the Node that it finds first. */
-const NODE_24 = join(root, 'node_modules/node/bin')
-const ON_THIS_MACHINE = [
-  '--platform',
-  'ubuntu-latest=-self-hosted',
-  '--container-daemon-socket',
-  '-',
-  '--actor',
-  'agent',
-]
 const act = buildAct()
 if (act === undefined) {
   console.log('skipped: act is not built, and there is no Go to build it with')
@@ -32,13 +21,14 @@ let passed = 0
 let failed = 0
 try {
   const repository = layRepository(join(scratch, 'repository'))
-  const bad = runWorkflow(repository)
+  const bad = await runWorkflow(repository)
   check('the workflow fails on what the agent left', bad.status !== 0, bad)
   check('it points at the open network policy', /file=deploy\/network\.yaml,line=18/.test(bad.output), bad)
   check('it points at the privileged container', /file=deploy\/payments\.yaml,line=34/.test(bad.output), bad)
   repair(repository)
-  const good = runWorkflow(repository)
+  const good = await runWorkflow(repository)
   check('the workflow passes once it is repaired', good.status === 0, good)
+  await runAgentLoop(act, scratch, check)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
@@ -54,29 +44,12 @@ function check(what, ok, run) {
   }
 }
 
-function buildAct() {
-  const bin = join(root, '.cache', 'act', VERSION)
-  const path = join(bin, 'act')
-  if (existsSync(path)) return path
-  if (spawnSync('go', ['version']).status !== 0) return undefined
-  mkdirSync(bin, { recursive: true })
-  execFileSync('go', ['install', '-trimpath', '-ldflags=-s -w', `github.com/nektos/act@${VERSION}`], {
-    cwd: tmpdir(),
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, GOBIN: bin, GOFLAGS: '' },
-  })
-  return path
-}
-
 /** A repository whose default branch has policies and workflow, and whose pull request is the agent's work. */
 function layRepository(folder) {
   const example = join(root, 'examples/agent-pr')
   mkdirSync(join(folder, '.github/workflows'), { recursive: true })
   const workflow = readFileSync(join(example, '.github/workflows/policy-gate.yml'), 'utf8')
-  writeFileSync(
-    join(folder, '.github/workflows/policy-gate.yml'),
-    workflow.replace(/uses: policy-gate\/policy-gate@\S+/, 'uses: ./'),
-  )
+  writeFileSync(join(folder, '.github/workflows/policy-gate.yml'), withOwnAction(workflow))
   cpSync(join(root, 'policies/kyverno'), join(folder, 'policies/kyverno'), { recursive: true })
   for (const part of ['action.yml', 'dist']) cpSync(join(root, part), join(folder, part), { recursive: true })
   git(folder, 'init', '--quiet', '--initial-branch=main')
@@ -129,11 +102,5 @@ function runWorkflow(folder) {
     event,
     JSON.stringify({ action: 'opened', number: 1, pull_request, repository: { full_name: 'example/shop' } }),
   )
-  const run = spawnSync(act, ['pull_request', '--eventpath', event, ...ON_THIS_MACHINE], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH: [NODE_24, process.env.PATH].join(delimiter), HOME: scratch, XDG_CACHE_HOME: join(scratch, 'cache') },
-    maxBuffer: 64 * 1024 * 1024,
-  })
-  return { status: run.status, output: `${run.stdout}${run.stderr}${run.error ?? ''}` }
+  return runWorkflows(act, { folder, scratch, event })
 }

@@ -109,7 +109,7 @@ export class AgentBranch {
 
   /** Several runs of the same commit at the same time. */
   async judgeAtOnce(times: number): Promise<readonly AgentRun[]> {
-    const head = this.head ?? this.tip
+    const head = this.tipOfBranch
     const sha = this.repository.checkout(this.tip).merge(head)
     const ran = await Promise.all(Array.from({ length: times }, () => this.run(head, sha)))
     for (const { exitCode } of ran)
@@ -150,6 +150,23 @@ export class AgentBranch {
     return [outputs['verdict'], outputs['attempt'], outputs['escalated']]
   }
 
+  /** What the branch is called, and where it stands. */
+  readonly name = 'copilot/x'
+
+  get tipOfBranch(): string {
+    return this.head ?? this.tip
+  }
+
+  /** Somebody else pushed this commit to the branch. */
+  moveTo(commit: string): void {
+    this.move(commit)
+  }
+
+  /** The event of the pull request as it stands. */
+  event() {
+    return this.payload(this.tipOfBranch)
+  }
+
   private get head(): string | undefined {
     return this.ownActivity.at(-1)?.after
   }
@@ -174,7 +191,7 @@ export class AgentBranch {
         user: { login: this.author },
         labels: [...this.gitHub.labels].map((name) => ({ name })),
         base: { sha: this.tip },
-        head: { ref: 'copilot/x', repo: { full_name: this.fork }, sha: head },
+        head: { ref: this.name, repo: { full_name: this.fork }, sha: head },
       },
     }
   }

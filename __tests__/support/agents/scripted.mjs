@@ -1,5 +1,6 @@
 // An agent without a model: it answers with a manifest that breaks six rules, then does what the feedback says.
 import { readFileSync } from 'node:fs'
+import { apply } from './json-patch.mjs'
 
 const prompt = readFileSync(0, 'utf8')
 const blocks = [...prompt.matchAll(/^(`{3,})(\w*)\n([\s\S]*?)\n\1$/gm)].map(([, , language, text]) => ({
@@ -16,18 +17,6 @@ const FIRST = {
     hostNetwork: true,
     containers: [{ name: 'main', image: 'docker.io/shop/payments:latest', securityContext: { privileged: true } }],
   },
-}
-
-/** RFC 6902, as far as the feedback uses it. */
-function apply(object, { op, path, value }) {
-  const steps = path
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-  const last = steps.pop()
-  const parent = steps.reduce((node, step) => node[step], object)
-  if (op === 'remove') delete parent[last]
-  else parent[last] = value
 }
 
 function mended() {
