@@ -43,7 +43,7 @@ export async function judge(host: Host, hearing: Case, { advise, suggest }: Wish
   const { scope, comparison, law, engines, renderer } = hearing
   const { files, options } = law
   const baseline = await trustedBaseline(host, law.ground, options)
-  const { loaded, read, rendered, base, judged: answers } = await hear(host, hearing)
+  const { loaded, read, rendered, base, judged: answers, written } = await hear(host, hearing)
   const judged = { ...answers, results: withSeverities(answers.results, options.severity) }
 
   const terraform = await terraformSources(host, comparison, options, judged.results)
@@ -58,7 +58,6 @@ export async function judge(host: Host, hearing: Case, { advise, suggest }: Wish
     unchanged: await unchangedDocuments(host, engines, comparison, options, compared),
     lines: await changedLines(host, comparison, options, found),
   })
-  const written = await law.exceptions(read.sources)
   const excepted = markExceptions(markMild(scoped, options['fail-on-severity']), written, loaded.policies, law.rules)
   const known = new Set(baseline.entries.map(({ id }) => id))
   const { findings: atSource, results: shown } = joined(excepted.findings, rendered)
