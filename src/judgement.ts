@@ -13,6 +13,7 @@ import { advise as adviseOn } from './remedies/advise.ts'
 import { judgeAgainWith } from './remedies/judge-again.ts'
 import { type Suggested, suggest as suggestOn } from './remedies/suggest.ts'
 import { joined } from './render/joined.ts'
+import { renderBase } from './render/render-base.ts'
 import { traced } from './render/trace.ts'
 import { baselineState, markBaseline } from './verdict/baseline.ts'
 import type { Evidence } from './verdict/decide.ts'
@@ -51,7 +52,13 @@ export async function judge(host: Host, hearing: Case, { advise, suggest }: Wish
   for (const [path, text] of rendered.texts) texts.set(path, text)
   const locator = new Locator(texts, new TerraformPlaces(await engines.indexHcl(terraform)))
   const found = await traced(findingsOf(judged.results, locator), rendered, renderer.start)
-  const compared = { findings: found, sources: read.sources, base }
+  const compared = {
+    findings: found,
+    sources: read.sources,
+    base,
+    rendered,
+    renderBase: () => renderBase(host, comparison, { options, file: law.configuration }, renderer.start),
+  }
   const scoped = markScope(found, {
     changes: comparison.changes,
     scope: options.scope,
