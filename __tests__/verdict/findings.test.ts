@@ -3,7 +3,7 @@ import type { ChangeSource } from '../../src/model/change.ts'
 import type { Finding } from '../../src/model/finding.ts'
 import type { Location } from '../../src/model/position.ts'
 import { findingsOf } from '../../src/verdict/findings.ts'
-import { isOpen, levelOf } from '../../src/verdict/level.ts'
+import { isOpen, isViolation, levelOf } from '../../src/verdict/level.ts'
 import { markScope } from '../../src/verdict/scope.ts'
 import { document, finding, result, touched } from './evidence.ts'
 
@@ -47,8 +47,13 @@ describe('findings', () => {
     expect(placed(over)).toBe(place)
   })
 
-  test('keep the exception that was named', () => {
-    expect(findingsOf([result({ exception: 'ns/e' })], locator())[0]?.marks.exception).toBe('ns/e')
+  test('count until something says otherwise', () => {
+    expect(findingsOf([result()], locator()).map(({ marks }) => marks)).toEqual([{ inScope: true }])
+  })
+
+  test.each(['skip', 'pass'] as const)('are what an exception let through, too, where the engine says %s', (status) => {
+    const marks = findingsOf([result({ status, exception: 'ns/e' })], locator()).map((found) => found.marks)
+    expect(marks).toEqual([{ inScope: true, exception: 'ns/e' }])
   })
 })
 
@@ -83,6 +88,46 @@ describe('scope', () => {
   ])('changed-lines, for %s', (_, one, expected) => {
     const [marked] = markScope([one], touched({ scope: 'changed-lines', lines }))
     expect(marked?.marks.inScope).toBe(expected)
+  })
+
+  test('one range of several is enough', () => {
+    const parts = new Map([
+      [
+        'k8s/pod.yaml',
+        [
+          [1, 1],
+          [4, 5],
+          [8, 9],
+        ] as const,
+      ],
+    ])
+    const marked = markScope([place(4), place(6)], touched({ scope: 'changed-lines', lines: parts }))
+    expect(marked.map(({ marks }) => marks.inScope)).toEqual([true, false])
+  })
+
+  test.each(['changed-files', 'changed-lines', 'changed-resources'] as const)(
+    '%s: a finding stands in the file that decides it, or in that of its document',
+    (scope) => {
+      const plan = finding({ document: document({ file: 'k8s/pod.yaml' }) }, {}, { file: 'main.tf' })
+      const source = finding({ document: document({ file: 'plan.json' }) }, {}, { file: 'k8s/pod.yaml' })
+      const neither = finding({ document: document({ file: 'plan.json' }) }, {}, { file: 'main.tf' })
+      const marked = markScope([plan, source, neither], touched({ scope }))
+      expect(marked.map(({ marks }) => marks.inScope)).toEqual([true, true, false])
+    },
+  )
+
+  test.each(['arguments', 'stdin', 'all-files'] as const)(
+    '%s without a base: lines and files do not matter',
+    (source) => {
+      const changes = { source, files: [], ...(source === 'all-files' ? {} : { base: 'b' }) }
+      for (const scope of ['changed-lines', 'changed-files'] as const)
+        expect(markScope([finding()], touched({ changes, scope, lines }))[0]?.marks.inScope).toBe(true)
+    },
+  )
+
+  test('a file that is listed as it was is touched by what is compared otherwise', () => {
+    const changes = { source: 'git', files: [{ path: 'k8s/pod.yaml', status: 'present' }] } as const
+    expect(markScope([finding()], touched({ changes }))[0]?.marks.inScope).toBe(true)
   })
 
   test('a document that ends before the lines that changed is not touched', () => {
@@ -135,7 +180,34 @@ describe('how loudly a finding is shown', () => {
     [{ status: 'fail', enforcement: 'enforce' }, { inScope: false }, 'enforce', 'note'],
     [{ status: 'fail', enforcement: 'enforce' }, { exception: 'a/b' }, 'enforce', 'note'],
     [{ status: 'warn', enforcement: 'enforce' }, { baselined: true }, 'enforce', 'note'],
+    [{ status: 'fail', enforcement: 'enforce' }, { existing: true }, 'enforce', 'note'],
+    [{ status: 'fail', enforcement: 'enforce' }, { mild: true }, 'enforce', 'warning'],
+    [{ status: 'pass', enforcement: 'enforce' }, {}, 'enforce', 'note'],
+    [{ status: 'skip', enforcement: 'enforce' }, {}, 'enforce', 'note'],
   ] as const)('%j %j with fail-on %s: %s', (over, marks, failOn, level) => {
     expect(levelOf(finding(over, marks), failOn)).toBe(level)
+  })
+})
+
+describe('a finding decides', () => {
+  test.each([
+    [{}, true],
+    [{ existing: false, baselined: false, mild: false }, true],
+    [{ inScope: false }, false],
+    [{ existing: true }, false],
+    [{ baselined: true }, false],
+    [{ exception: '' }, false],
+    [{ claimed: 'a/b' }, true],
+    [{ mild: true }, false],
+  ])('with the marks %j: %p', (marks, expected) => {
+    expect(isViolation(finding({}, marks), 'enforce')).toBe(expected)
+  })
+
+  test.each(['warn', 'error', 'pass', 'skip'] as const)('never by %s', (status) => {
+    expect(isViolation(finding({ status }), 'audit')).toBe(false)
+  })
+
+  test.each(['enforce', 'audit'] as const)('never where nothing fails, by a policy that says %s', (enforcement) => {
+    expect(isViolation(finding({ enforcement }), 'none')).toBe(false)
   })
 })

@@ -28,7 +28,13 @@ test('the list of policies says the same of whole policies', () => {
 test('a name of nothing is told, a name of a policy or rule is not', () => {
   const overrides = { 'require-limits': 'low', 'require-limits/check': 'low', 'require-limit': 'low' } as const
   expect(namesNothing([policy()], overrides)).toEqual([
-    expect.objectContaining({ level: 'warning', message: expect.stringContaining('require-limit a severity') }),
+    {
+      level: 'warning',
+      code: 'policy.severity-unused',
+      message: 'the configuration gives require-limit a severity, and no policy or rule is called so',
+      remedy: 'write the name of a policy, or policy/rule, as reports name it',
+      blame: 'user',
+    },
   ])
 })
 
