@@ -23,6 +23,9 @@ const STATED_AS = {
   'James Halliday <mail@substack.net> (http://substack.net)': 'MIT',
 }
 
+/** Packages that left the licence file of their repository out: a package of the same repository that has it. */
+const LICENSED_WITH = { '@sigstore/verify': '@sigstore/bundle' }
+
 /** Go's own licence is, word for word, that of the modules its authors publish. */
 const STD_LICENSE = 'golang.org/x/sys'
 
@@ -43,7 +46,13 @@ function npmSection() {
   const components = [...reached(packages)].map((path) => {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
     const declared = () => declaredLicense(join(root, path))
-    return { name, version: packages[path].version, declared, files: () => placed('', licenseFiles(join(root, path))) }
+    const licensed = LICENSED_WITH[name] === undefined ? path : `node_modules/${LICENSED_WITH[name]}`
+    return {
+      name,
+      version: packages[path].version,
+      declared,
+      files: () => placed('', licenseFiles(join(root, licensed))),
+    }
   })
   return { title: 'npm packages in the bundles', components: unique(components) }
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
+import { type Answered, type OfficialRow, readKyvernoAnswer } from '../../src/engines/official/kyverno-output.ts'
 import { ROOT } from '../support/built.ts'
 import { type Answer, type AnswerRow, answerOf } from './answer.ts'
 import { digest, type Manifest, type PolicyText, resourceId } from './corpus.ts'
@@ -141,61 +142,26 @@ function apply(binary: string, group: readonly Asked[], work: string): Applied {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
   })
-  const failure = /^(?:Error: (?!exit as)|panic: |fatal error: ).*/m.exec(`${stderr}\n${stdout}`)
-  if (failure !== null || signal !== null || status === null || status > 1) {
-    return { ok: false, message: failure?.[0] ?? `ended with ${signal ?? status}` }
-  }
-  const unjudged = unjudgedIn(`${stderr}\n${stdout}`, manifests)
+  if (signal !== null || status === null) return { ok: false, message: `ended with ${signal}` }
+  const answer = readKyvernoAnswer({ exitCode: status, stdout, stderr })
+  if (!answer.ok) return answer
+  const unjudged = byResource(answer.unjudged, manifests)
   // what cannot be judged because of one policy is not judged by the rest of its group either
   if (group.length > 1 && Object.values(unjudged).some((reason) => !reason.includes('failed to map gvk'))) {
     return { ok: false, message: 'some resources were not judged' }
   }
-  return { ok: true, rows: rowsIn(stdout), refused: refusedIn(stdout), unjudged }
+  return { ok: true, rows: answer.rows.map(rowOf), refused: Object.fromEntries(answer.refused), unjudged }
 }
 
-interface Report {
-  readonly results?: readonly {
-    readonly policy: string
-    readonly rule?: string
-    readonly result: string
-    readonly message?: string
-    readonly resources?: readonly { apiVersion?: string; kind?: string; namespace?: string; name?: string }[]
-  }[]
+function rowOf({ policy, rule, status, message, apiVersion, kind, namespace, name }: OfficialRow): AnswerRow {
+  const resource = resourceId(apiVersion, kind, namespace, name)
+  return { policy: policy.slice(policy.indexOf('/') + 1), rule, resource, status, message }
 }
 
-function rowsIn(stdout: string): readonly AnswerRow[] {
-  return stdout
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .flatMap((line) => (JSON.parse(line) as Report).results ?? [])
-    .flatMap(({ policy, rule = '', result, message = '', resources = [] }) =>
-      resources.map(({ apiVersion = '', kind = '', namespace = '', name = '' }) => ({
-        policy: policy.slice(policy.indexOf('/') + 1),
-        rule,
-        resource: resourceId(apiVersion, kind, namespace, name),
-        status: result,
-        message,
-      })),
-    )
-}
-
-/** Policies that the CLI lists as skipped or invalid, with its reason. */
-function refusedIn(stdout: string): Readonly<Record<string, string>> {
-  const found = stdout.matchAll(/^(?:Policies Skipped|Invalid Policies):\n((?:\d+\. .*\n)+)/gm)
-  const lines = [...found].flatMap((match) => (match[1] as string).trim().split('\n'))
-  return Object.fromEntries(
-    lines.map((line) => {
-      const [, name = '', reason = ''] = /^\d+\. ([^:]+)(?:: (.*))?$/.exec(line) ?? []
-      return [name, reason]
-    }),
+/** A resource that was not judged is named by its bare name. */
+function byResource(unjudged: Answered['unjudged'], manifests: readonly Manifest[]): Readonly<Record<string, string>> {
+  const found = unjudged.flatMap(({ name, reason }) =>
+    manifests.filter(({ id }) => id.endsWith(`/${name}`)).map(({ id }) => [id, reason]),
   )
-}
-
-/** The CLI passes over a resource with no more than a log line, which names it by its bare name. */
-function unjudgedIn(log: string, manifests: readonly Manifest[]): Readonly<Record<string, string>> {
-  const unjudged: Record<string, string> = {}
-  for (const [, name = '', reason = ''] of log.matchAll(/failed to apply policies on resource (\S+) \((.*)\)/g)) {
-    for (const { id } of manifests) if (id.endsWith(`/${name}`)) unjudged[id] = reason
-  }
-  return unjudged
+  return Object.fromEntries(found) as Record<string, string>
 }
