@@ -11,11 +11,11 @@ import type { Judging } from './engines/judging.ts'
 import { loadPolicies } from './engines/load-policies.ts'
 import { PackLevels } from './engines/pack-levels.ts'
 import type { RenderSession } from './engines/render/session.ts'
-import { withClaimed } from './exceptions/claimed.ts'
 import type { Law } from './exceptions/law.ts'
-import type { StandingException } from './exceptions/standing.ts'
 import type { Host } from './host/host.ts'
+import type { ChangeSet } from './model/change.ts'
 import type { SourceFile } from './model/source.ts'
+import type { EngineVersion } from './model/verdict.ts'
 import type { World } from './model/world.ts'
 import { withParameters } from './parameters/deliver.ts'
 import { withRendered } from './render/judged.ts'
@@ -33,7 +33,7 @@ export interface Case {
   readonly judging?: ((grounds: Grounds) => Judging) | undefined
 }
 
-/** Everything that an answer rests on beside the engines themselves. */
+/** Everything that an answer rests on */
 export interface Grounds {
   readonly law: Law
   readonly world: World
@@ -42,6 +42,9 @@ export interface Grounds {
   readonly base: readonly SourceFile[]
   /** Manifests that policies may look up. */
   readonly cluster: readonly SourceFile[]
+  readonly changes: ChangeSet
+  /** In the order in which their answers come. */
+  readonly engines: Readonly<Record<string, EngineVersion>>
 }
 
 /** What was read, rendered and loaded, and what the rules said of it. */
@@ -51,8 +54,6 @@ export interface Heard {
   readonly rendered: Rendered
   readonly base: readonly SourceFile[]
   readonly judged: JudgedSources
-  /** Every exception, those that the judged resources ask for among them. */
-  readonly written: readonly StandingException[]
 }
 
 /** Reads and renders what changed, loads the policies of the law, and has judged the one by the other. */
@@ -75,9 +76,15 @@ export async function hear(host: Host, { comparison, law, engines, renderer, jud
   const base = wanted.has('kyverno') ? await readBaseVersions(host, comparison, options) : []
   const cluster = loaded.asksCluster ? await repositoryManifests(host, comparison, options) : []
   const { world } = await asking
-  const judge = judging?.({ law, world, sources, base, cluster })
-  const written = await law.exceptions(sources)
-  const answered = await judgeSources(engines, loaded, sources, { base, cluster }, judge)
-  const judged = levels.ofJudged(await withClaimed(engines, answered, sources, written))
-  return { loaded, read, rendered, base, judged, written }
+  const judge = judging?.({
+    law,
+    world,
+    sources,
+    base,
+    cluster,
+    changes: comparison.changes,
+    engines: engines.versions(),
+  })
+  const judged = levels.ofJudged(await judgeSources(engines, loaded, sources, { base, cluster }, judge))
+  return { loaded, read, rendered, base, judged }
 }

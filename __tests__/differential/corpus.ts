@@ -80,15 +80,11 @@ export function resourceId(apiVersion: string, kind: string, namespace: string, 
   return `${apiVersion}/${kind}/${namespace === 'default' ? '' : namespace}/${name}`
 }
 
-const yamlFiles = (folder: string): readonly string[] => filesNamed(folder, /\.ya?ml$/)
-
-/** Paths of files below a folder, in an order that stays the same. */
-export function filesNamed(folder: string, name: RegExp): readonly string[] {
+function yamlFiles(folder: string): readonly string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((path) => name.test(path))
     .sort()
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** Words before the dot that make a quoted text a code; `policy.yaml` and the like are names of files. */
 const CODE =
-  /'((?:config|event|changes|git|github|host|policies|policy|input|suite|engine|approval|exception|params|packs|baseline|loop|tool)\.[a-z-]+)'/g
+  /'((?:config|event|changes|git|github|host|policies|policy|input|suite|engine|approval|exception|params|packs|baseline|loop|tool|parts)\.[a-z-]+)'/g
 
 test('every code of a diagnostic is documented', () => {
   const documented = readFileSync('docs/errors.md', 'utf8')

@@ -6,12 +6,14 @@ import { json } from '../../src/report/json.ts'
 import { reportSchema } from '../../src/report/json-schema.ts'
 import { recordEntry, unjudgedEntry } from '../../src/report/record.ts'
 import { withAttempt } from '../../src/report/shown.ts'
+import { partSchema } from '../../src/shards/part-schema.ts'
 import { ATTEMPT } from './attempt.ts'
 import { CONTEXT, manyFindings, nastyVerdict, shown } from './nasty.ts'
 
 const PUBLISHED = {
   report: { schema: reportSchema, title: 'JSON report of Policy Gate' },
   record: { schema: lineSchema, title: 'A line of the record of Policy Gate' },
+  part: { schema: partSchema, title: 'Part of a shard of Policy Gate' },
 }
 
 describe.each(Object.entries(PUBLISHED))('the schema of the %s', (name, { schema, title }) => {

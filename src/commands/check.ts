@@ -1,10 +1,13 @@
 import { EXIT, type ExitCode } from '../errors.ts'
 import { gate } from '../gate.ts'
 import type { Host } from '../host/host.ts'
-import { ARGV_SOURCE, parseCheckArguments } from '../inputs/argv.ts'
+import { ARGV_SOURCE, parseCheckArguments, type ReportArguments } from '../inputs/argv.ts'
 import { TOOL_HELP } from '../inputs/tool-settings.ts'
-import { REPORTERS } from '../report/formats.ts'
+import { partOf } from '../shard.ts'
+import { partText } from '../shards/part-text.ts'
 import { exitCodeOf } from '../verdict/exit-code.ts'
+import { printed } from './output.ts'
+import { isAdviceWanted, printReports } from './print-reports.ts'
 import { settingsOf } from './settings.ts'
 import { startEngines } from './start-engines.ts'
 
@@ -42,35 +45,31 @@ Options:
   --allow-builtins NAME a builtin that is refused otherwise; may be given again
   --timeout SECONDS     for one document (default: 20)
   --max-file-size SIZE  such as 512KiB (default: 10MiB)
+  --shard INDEX/COUNT   judge only the documents of one of several shards, counted from 0, and write its part (JSON) to standard
+                        output or -o FILE; \`policy-gate merge\` decides from all of them
 ${TOOL_HELP}  --config FILE         the configuration (default: .github/policy-gate.yml, where there is one); options given here count
                         before it
   -h, --help            show this
 
-Exit codes: 0 pass, 1 violations, 2 input, policy or configuration cannot be used, 3 engine or internal failure
+Exit codes: 0 pass (with --shard: the part is whole), 1 violations, 2 input, policy or configuration cannot be used, 3 engine or internal failure
 `
 
-/** Judges files, a difference or standard input, and prints a report. */
+/** Judges files, a difference or standard input, and prints a report; for a shard, its part of what a report will rest on. */
 export async function check(argv: readonly string[], host: Host): Promise<ExitCode> {
   const given = parseCheckArguments(argv)
   if (given.help) return printed(host, HELP)
-  const { target: scope, raw, config } = given
+  const { target: scope, raw, config, shard } = given
   const settings = await settingsOf(host, scope, { raw, source: ARGV_SOURCE, config })
-  const advise = [given.format, ...given.reports.map(({ format }) => format)].includes('agent')
-  const shown = await gate({ ...settings, scope, startEngines, advise }, host)
-  const context = { at: host.now().toISOString() }
-  const report = REPORTERS[given.format](shown, context, given.output === undefined && wantsColour(host))
-  for (const { format, path } of given.reports) await host.write(path, REPORTERS[format](shown, context, false))
-  if (given.output === undefined) host.print(report)
-  else await host.write(given.output, report)
+  if (shard !== undefined)
+    return told(host, given, partText(await partOf({ ...settings, scope, startEngines }, shard, host)))
+  const shown = await gate({ ...settings, scope, startEngines, advise: isAdviceWanted(given) }, host)
+  await printReports(host, given, shown)
   return exitCodeOf(shown.verdict)
 }
 
-/** https://no-color.org, and never into a file or a pipe. */
-function wantsColour({ env, isTerminal }: Host): boolean {
-  return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
-}
-
-function printed(host: Host, words: string): ExitCode {
-  host.print(words)
+/** A part decides nothing: that it is whole is all there is to say. */
+async function told(host: Host, { output }: ReportArguments, text: string): Promise<ExitCode> {
+  if (output === undefined) host.print(text)
+  else await host.write(output, text)
   return EXIT.pass
 }

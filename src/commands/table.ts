@@ -41,6 +41,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'let an agent mend its manifests by what the policies say, for a number of attempts',
     run: async (argv, host) => (await import('./loop.ts')).loop(argv, host),
   },
+  merge: {
+    summary: 'decide from what the shards of a run found out',
+    run: async (argv, host) => (await import('./merge.ts')).merge(argv, host),
+  },
   params: {
     summary: 'write the parameters of policies for the cluster',
     run: async (argv, host) => (await import('./params.ts')).params(argv, host),

@@ -11,10 +11,13 @@ export class ActionsHost extends Machine implements Host {
   readonly isTerminal = false
   readonly postJson = postJson
   readonly uploadArtifact?: NonNullable<Host['uploadArtifact']>
+  readonly downloadArtifacts?: NonNullable<Host['downloadArtifacts']>
 
   constructor(env: NodeJS.ProcessEnv = process.env) {
     super(env['GITHUB_WORKSPACE'] ?? process.cwd(), env)
-    if (hasArtifacts(env)) this.uploadArtifact = upload
+    if (!hasArtifacts(env)) return
+    this.uploadArtifact = upload
+    this.downloadArtifacts = download
   }
 
   override async exec(command: string, args: readonly string[], options: ExecOptions = {}): Promise<Executed> {
@@ -81,11 +84,12 @@ function hasArtifacts(env: NodeJS.ProcessEnv): boolean {
   return isServed && Boolean(env['ACTIONS_RUNTIME_TOKEN']) && Boolean(env['ACTIONS_RESULTS_URL'])
 }
 
-/** The client is large and needed once, at the end: it is loaded then. */
-const upload: NonNullable<Host['uploadArtifact']> = async (name, files, root) => {
-  const { uploadArtifact } = await import('./artifacts.ts')
-  return uploadArtifact(name, files, root)
-}
+/** The client is large and needed once: it is loaded then. */
+const upload: NonNullable<Host['uploadArtifact']> = async (...asked) =>
+  (await import('./artifacts.ts')).uploadArtifact(...asked)
+
+const download: NonNullable<Host['downloadArtifacts']> = async (...asked) =>
+  (await import('./artifacts.ts')).downloadArtifacts(...asked)
 
 /** What programs need to know. Inputs are ours alone, and one of them is a token. */
 function withoutInputs(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

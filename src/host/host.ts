@@ -77,6 +77,11 @@ export type GitHubAnswer =
 /** What became of an artifact. A refusal is a value: the verdict of a run never depends on it. */
 export type Uploaded = { readonly kind: 'uploaded' } | { readonly kind: 'refused'; readonly message: string }
 
+/** What became of fetching artifacts: the names of those that are there now, or why some cannot be had. */
+export type Downloaded =
+  | { readonly kind: 'downloaded'; readonly names: readonly string[] }
+  | { readonly kind: 'refused'; readonly message: string }
+
 /**
  * The only way to the outside world. The action and the CLI are the same pipeline with two of these.
  * Relative paths are relative to `root`.
@@ -121,8 +126,10 @@ export interface Host {
   pullRequestFiles?(token: string, repository: string, number: number): Promise<PullRequestFiles>
   /** Asks GitHub, again where it says that it is busy, for a limited time. Absent where there is no GitHub to ask. */
   askGitHub?(token: string, request: GitHubRequest): Promise<GitHubAnswer>
-  /** Attaches files below `root` to the workflow run. Absent where a run has no artifacts. */
-  uploadArtifact?(name: string, files: readonly string[], root: string): Promise<Uploaded>
+  /** Attaches files below `root` to the workflow run, if asked in the place of an artifact of that name. Absent where a run has no artifacts. */
+  uploadArtifact?(name: string, files: readonly string[], root: string, isReplaced?: boolean): Promise<Uploaded>
+  /** Fetches the run's artifacts of these names, each into a folder of its name below `folder`. Absent where a run has none. */
+  downloadArtifacts?(isWanted: (name: string) => boolean, folder: string): Promise<Downloaded>
   /** Tells a webhook, for a limited time. Absent where nobody is to be told. */
   postJson?(url: string, body: string): Promise<GitHubAnswer>
   /** The login that a token acts as, such as `github-actions[bot]`; undefined when GitHub does not say. */

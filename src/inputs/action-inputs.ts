@@ -1,8 +1,11 @@
 import * as core from '@actions/core'
+import { ConfigError } from '../errors.ts'
+import type { Shard } from '../model/shard.ts'
 import { AGENT_INPUTS, AGENT_LISTS, type AgentInputs, parseAgentInputs } from './agent-inputs.ts'
 import { type Given, type OptionKey, type Source, unknownKey } from './options.ts'
 import { PUBLICATION_INPUTS, type PublicationInputs, parsePublicationInputs } from './publication-inputs.ts'
 import { parseReportFile, type ReportFile } from './report-files.ts'
+import { parseShard } from './shard.ts'
 import { TOOL_INPUTS } from './tool-settings.ts'
 
 /** The inputs of action.yml. */
@@ -35,6 +38,8 @@ export const ACTION_INPUTS = [
   'upload-sarif',
   'artifact',
   'record-branch',
+  'shard',
+  'merge',
   'max-attempts',
   'escalation-label',
   'escalation-reviewers',
@@ -72,6 +77,10 @@ export interface ActionInputs {
   readonly feedback: string
   /** Empty when the workflow gives none. */
   readonly token: string
+  /** This job judges the documents of one shard, and decides nothing. */
+  readonly shard: Shard | undefined
+  /** This job decides from the parts of shards: files, folders and globs, or `auto` – what they left as artifacts of the run. */
+  readonly merge: 'auto' | readonly string[] | undefined
 }
 
 const SOURCE: Source = {
@@ -98,7 +107,25 @@ export function readActionInputs(env: Readonly<Record<string, string | undefined
     feedback: `${env['RUNNER_TEMP'] ?? '.'}/policy-feedback.json`,
     publication: parsePublicationInputs(nonEmpty(PUBLICATION_INPUTS)),
     token,
+    ...division(core.getInput('shard'), wordsOf(core.getInput('merge'))),
   }
+}
+
+function division(shard: string, merge: readonly string[]): Pick<ActionInputs, 'shard' | 'merge'> {
+  if (shard !== '' && merge.length > 0) throw bothGiven()
+  return {
+    shard: shard === '' ? undefined : parseShard(shard, { input: 'shard' }),
+    merge: merge.length === 0 ? undefined : merge.join() === 'auto' ? 'auto' : merge,
+  }
+}
+
+function bothGiven(): ConfigError {
+  return new ConfigError({
+    code: 'config.contradiction',
+    what: 'shard and merge cannot be given together',
+    where: { input: 'shard' },
+    remedy: 'give `shard` to the jobs of the matrix, and `merge` to the one that needs them',
+  })
 }
 
 function nonEmpty(names: readonly ActionInput[]): Record<string, string> {

@@ -1,9 +1,10 @@
-import { parseArgs } from 'node:util'
 import { ConfigError } from '../errors.ts'
 import type { Format } from '../model/format.ts'
-import { suggestion } from './nearest.ts'
+import type { Shard } from '../model/shard.ts'
+import { misused, parseFlags } from './flags.ts'
 import type { OptionKey, Source } from './options.ts'
 import { badFormat, isFormat, parseReportFile, type ReportFile } from './report-files.ts'
+import { parseShard } from './shard.ts'
 import { TOOL_FLAGS } from './tool-settings.ts'
 
 /** What to judge: a difference, named paths, or standard input. */
@@ -12,16 +13,30 @@ export type Target =
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
   | { readonly kind: 'stdin' }
 
-/** The command line of `check`, taken apart but not yet validated as options. */
-export interface CheckArguments {
-  readonly help: boolean
-  readonly target: Target
-  readonly config: string | undefined
+/** Which reports are wanted, and where. */
+export interface ReportArguments {
   readonly format: Format
   readonly output: string | undefined
   /** Reports beside the one that is printed. */
   readonly reports: readonly ReportFile[]
+}
+
+/** The command line of what judges, taken apart but not yet validated as options. */
+interface JudgingArguments extends ReportArguments {
+  readonly help: boolean
+  readonly target: Target
+  readonly config: string | undefined
   readonly raw: Partial<Record<OptionKey, unknown>>
+}
+
+export interface CheckArguments extends JudgingArguments {
+  /** Only the documents of this shard are judged, and a part is written in the place of a report. */
+  readonly shard: Shard | undefined
+}
+
+export interface MergeArguments extends JudgingArguments {
+  /** Files, folders and globs. */
+  readonly parts: readonly string[]
 }
 
 const FLAGS = {
@@ -55,29 +70,40 @@ const FLAGS = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
-const FLAG_NAMES = Object.keys(FLAGS).map((flag) => `--${flag}`)
+const CHECK_FLAGS = { ...FLAGS, shard: { type: 'string' } } as const
+const MERGE_FLAGS = { ...FLAGS, parts: { type: 'string', multiple: true } } as const
 
 export const ARGV_SOURCE: Source = {
   noun: 'option',
   name: (key) => `--${key}`,
   where: ([key]) => ({ input: `--${key}` }),
-  allowed: FLAG_NAMES,
+  allowed: Object.keys(FLAGS).map((flag) => `--${flag}`),
 }
 
 export function parseCheckArguments(argv: readonly string[]): CheckArguments {
-  const { values, positionals } = parse(argv)
+  const { values, positionals } = parseFlags('check', argv, CHECK_FLAGS)
+  const { shard: words, ...rest } = values
+  const shard = words === undefined ? undefined : parseShard(words, { input: '--shard' })
+  for (const flag of ['format', 'report'] as const)
+    if (shard !== undefined && rest[flag] !== undefined) throw contradiction(`--shard and --${flag}`)
+  return { ...judgingArguments(rest, positionals), shard }
+}
+
+export function parseMergeArguments(argv: readonly string[]): MergeArguments {
+  const { values, positionals } = parseFlags('merge', argv, MERGE_FLAGS)
+  const { parts = [], ...rest } = values
+  if (parts.length === 0 && rest.help !== true)
+    throw misused('merge', '`merge` takes the parts of the shards: --parts PATH')
+  return { ...judgingArguments(rest, positionals), parts }
+}
+
+type Flags = ReturnType<typeof parseFlags<typeof FLAGS>>['values']
+
+function judgingArguments(values: Flags, positionals: readonly string[]): JudgingArguments {
   const { help = false, config, changed, format = 'text', output, report = [], ...raw } = values
   if (!isFormat(format)) throw badFormat(format, { input: '--format' })
   const reports = report.map((words) => parseReportFile(words, { input: '--report' }))
   return { help, target: targetOf(changed, positionals), config, format, output, reports, raw: { ...raw } }
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: FLAGS, strict: true, allowPositionals: true })
-  } catch (error) {
-    throw badArgument(error as Error)
-  }
 }
 
 function targetOf(changed: string | undefined, positionals: readonly string[]): Target {
@@ -87,17 +113,6 @@ function targetOf(changed: string | undefined, positionals: readonly string[]): 
   if (changed !== undefined) return { kind: 'changed', range: changed }
   if (stdin) return { kind: 'stdin' }
   return { kind: 'paths', paths: positionals.length === 0 ? ['.'] : positionals }
-}
-
-function badArgument({ message }: Error): ConfigError {
-  const [, flag] = /'(-[^' ]*)/.exec(message) ?? []
-  const unknown = message.startsWith('Unknown option')
-  return new ConfigError({
-    code: unknown ? 'config.unknown-flag' : 'config.bad-flag',
-    what: unknown ? `${flag} is not an option of this command` : message,
-    where: { input: flag ?? 'command line' },
-    remedy: unknown ? suggestion(flag ?? '', FLAG_NAMES) : 'run `policy-gate check --help` for what each option takes',
-  })
 }
 
 function contradiction(both: string): ConfigError {

@@ -9,13 +9,16 @@ export class LocalArtifacts {
   readonly blocks: Buffer[] = []
   /** What CreateArtifact answers instead. */
   refusal: { readonly status: number; readonly message: string } | undefined
+  /** Artifacts as they were put, by name. */
+  readonly kept = new Map<string, Buffer>()
+  private readonly ids = { workflow_run_backend_id: 'run-1', workflow_job_run_backend_id: 'job-1' }
   private readonly server: Server
 
   private constructor() {
     this.server = createServer(async (request, response) => {
       const body = await bodyOf(request)
-      const { status, data } = this.answer(request, body)
-      response.writeHead(status, { 'content-type': 'application/json' }).end(data)
+      const { status, data, type = 'application/json' } = this.answer(request, body)
+      response.writeHead(status, { 'content-type': type }).end(data)
     })
   }
 
@@ -40,21 +43,60 @@ export class LocalArtifacts {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
   }
 
-  private answer({ method, url = '' }: IncomingMessage, body: Buffer): { status: number; data: string } {
+  private answer({ method, url = '' }: IncomingMessage, body: Buffer): Answer {
+    const asked = new URL(url, this.url)
+    const blob = asked.searchParams.get('name') ?? ''
     if (method === 'PUT') {
-      if (url.includes('comp=block&')) this.blocks.push(body)
+      if (url.includes('comp=block&')) this.put(blob, body)
       return { status: 201, data: '' }
     }
+    if (method === 'GET') return { status: 200, data: this.kept.get(blob) ?? '', type: 'application/zip' }
     const name = url.split('/').at(-1) ?? ''
-    this.calls.push({ name, body: JSON.parse(body.toString('utf8')) })
+    const said = JSON.parse(body.toString('utf8'))
+    this.calls.push({ name, body: said })
     if (this.refusal !== undefined)
       return { status: this.refusal.status, data: JSON.stringify({ msg: this.refusal.message }) }
-    const answers: Record<string, unknown> = {
-      CreateArtifact: { ok: true, signed_upload_url: `${this.url}/account/container/blob?sig=signature-canary` },
-      FinalizeArtifact: { ok: true, artifact_id: '7' },
-    }
-    return { status: 200, data: JSON.stringify(answers[name] ?? {}) }
+    return { status: 200, data: JSON.stringify(this.answers(name, said)) }
   }
+
+  private put(name: string, block: Buffer): void {
+    this.blocks.push(block)
+    this.kept.set(name, Buffer.concat([this.kept.get(name) ?? Buffer.alloc(0), block]))
+  }
+
+  private answers(call: string, { name = '', id_filter: id, name_filter: only }: Said): unknown {
+    const url = `${this.url}/account/container/blob?sig=signature-canary&name=${name}`
+    switch (call) {
+      case 'CreateArtifact':
+        return { ok: true, signed_upload_url: url }
+      case 'FinalizeArtifact':
+        return { ok: true, artifact_id: '7' }
+      case 'GetSignedArtifactURL':
+        return { signed_url: url }
+      case 'DeleteArtifact':
+        return { ok: this.kept.delete(name), artifact_id: '7' }
+      case 'ListArtifacts':
+        return {
+          artifacts: [...this.kept.keys()]
+            .map((kept, at) => ({ ...this.ids, name: kept, database_id: String(at + 1), size: '1' }))
+            .filter((one) => (id ?? one.database_id) === one.database_id && (only ?? one.name) === one.name),
+        }
+      default:
+        return {}
+    }
+  }
+}
+
+interface Answer {
+  readonly status: number
+  readonly data: string | Buffer
+  readonly type?: string
+}
+
+interface Said {
+  readonly name?: string
+  readonly id_filter?: string
+  readonly name_filter?: string
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
