@@ -13,13 +13,8 @@ export interface ExpectedRow {
 
 /** Compares the engine's answers with expected ones, of the suites that were run. */
 export function agreement(runs: ReadonlyMap<string, KyvernoSuiteRun>, expected: readonly ExpectedRow[]) {
-  const answers = new Map<string, string>()
-  const folders = new Set<string>()
-  for (const [path, { judged }] of runs) {
-    const folder = dirname(dirname(path)).replace(/^kyverno-policies\//, '')
-    folders.add(folder)
-    for (const run of judged) for (const [key, status] of statuses(run)) answers.set(`${folder} ${key}`, status)
-  }
+  const answers = answersIn(runs)
+  const folders = new Set([...runs.keys()].map(folderOf))
   const rows = expected.filter(({ dir }) => folders.has(dir))
   const differences = rows
     .map((row) => ({ row, key: `${row.dir} ${keyOf(row)}` }))
@@ -27,6 +22,17 @@ export function agreement(runs: ReadonlyMap<string, KyvernoSuiteRun>, expected: 
     .map(({ row, key }) => `disagrees: ${key}: expected ${row.status}, got ${answers.get(key) ?? 'no answer'}`)
   return { agreeing: rows.length - differences.length, all: rows.length, differences }
 }
+
+/** Every answer of the engine, by the folder of its suite, its policy, rule and resource. */
+export function answersIn(runs: ReadonlyMap<string, KyvernoSuiteRun>): ReadonlyMap<string, string> {
+  return new Map(
+    [...runs].flatMap(([path, { judged }]) =>
+      judged.flatMap(statuses).map(([key, status]) => [`${folderOf(path)} ${key}`, status] as const),
+    ),
+  )
+}
+
+const folderOf = (path: string): string => dirname(dirname(path)).replace(/^kyverno-policies\//, '')
 
 function statuses({ policies, answers }: KyvernoSuiteRun['judged'][number]): readonly (readonly [string, string])[] {
   return (answers.get('') ?? []).flatMap((answered) =>

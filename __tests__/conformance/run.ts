@@ -1,6 +1,7 @@
 // Holds the engine and the test command to public corpora of Kyverno policies and of the Kyverno CLI's own suites, which
-// are kept outside of the repository: `npm run conformance -- [--corpus DIR] [PART OF A PATH]`.
-import { existsSync, readFileSync } from 'node:fs'
+// are kept outside of the repository: `npm run conformance -- [--corpus DIR] [--rows FILE] [PART OF A PATH]`. `--rows` writes every
+// answer of the engine to a file.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { TerminalHost } from '../../src/host/terminal.ts'
@@ -8,11 +9,14 @@ import { findSuites } from '../../src/suites/find-suites.ts'
 import { type KyvernoSuiteRun, KyvernoSuites } from '../../src/suites/kyverno-suites.ts'
 import { inLanes } from '../../src/suites/lanes.ts'
 import { SuiteFiles } from '../../src/suites/suite-files.ts'
-import { agreement, type ExpectedRow } from './rows.ts'
+import { agreement, answersIn, type ExpectedRow } from './rows.ts'
 import { type NotApplicable, verdictsOf } from './suites.ts'
 
 const here = import.meta.dirname
-const { values, positionals } = parseArgs({ options: { corpus: { type: 'string' } }, allowPositionals: true })
+const { values, positionals } = parseArgs({
+  options: { corpus: { type: 'string' }, rows: { type: 'string' } },
+  allowPositionals: true,
+})
 const corpus = values.corpus ?? join(here, '../../../shared/conformance')
 const CORPORA = ['kyverno-policies', 'kyverno-cli'].filter((name) => existsSync(join(corpus, name)))
 
@@ -22,6 +26,7 @@ for (const name of CORPORA) for (const [path, run] of await judge(name)) runs.se
 if (CORPORA.length === 0) console.log(`skipped: no corpus at ${corpus}`)
 const suites = verdictsOf(runs, load<NotApplicable[]>('not-applicable.json'))
 for (const line of suites.lines) console.log(line)
+if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(Object.fromEntries(answersIn(runs))))
 const rows = compareRows()
 console.log(`${suites.passed + rows.passed} passed, ${suites.failed + rows.failed} failed`)
 process.exitCode = suites.failed + rows.failed > 0 ? 1 : 0

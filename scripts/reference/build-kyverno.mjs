@@ -8,9 +8,9 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { requiredVersion } from './go-tools.mjs'
 
-/** What engine/kyverno/go.mod requires is what the embedded engine is compared with. */
-const VERSION = '1.19.1'
+const VERSION = requiredVersion('kyverno', 'github.com/kyverno/kyverno').slice(1)
 const CLI = 'github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno'
 const CACHE = resolve(fileURLToPath(import.meta.url), '../../../.cache/reference')
 const BINARY = join(CACHE, `kyverno-${VERSION}`)
