@@ -1,14 +1,14 @@
 import { policyFiles } from '../changes/policy-files.ts'
-import { ConfigError, EXIT, type ExitCode } from '../errors.ts'
+import { EXIT, type ExitCode } from '../errors.ts'
 import type { Host } from '../host/host.ts'
 import { ARGV_SOURCE } from '../inputs/argv.ts'
 import { misused, parseFlags } from '../inputs/flags.ts'
-import type { Diagnostic } from '../model/diagnostic.ts'
 import { configMap } from '../parameters/config-map.ts'
 import { parametersOf } from '../parameters/values.ts'
 import { yamlText } from '../report/yaml-text.ts'
 import { printed } from './output.ts'
 import { settingsOf } from './settings.ts'
+import { refuseUnusable } from './unusable.ts'
 
 const HELP = `Usage: policy-gate params export [options]
 
@@ -38,12 +38,7 @@ export async function params(argv: readonly string[], host: Host): Promise<ExitC
   const { options } = await settingsOf(host, scope, { raw: { ...raw }, source: ARGV_SOURCE, config })
   const { files } = await policyFiles(host, { root: host.root }, options)
   const { values: known, diagnostics } = await parametersOf(files, options.params)
-  const fault = diagnostics.find(({ level }) => level === 'error')
-  if (fault !== undefined) throw unusable(fault)
+  refuseUnusable(diagnostics)
   host.print(`${yamlText(configMap(known))}\n`)
   return EXIT.pass
-}
-
-function unusable({ code, message, file = '', line = 1, remedy = '' }: Diagnostic): ConfigError {
-  return new ConfigError({ code, what: message, where: { file, line }, remedy })
 }

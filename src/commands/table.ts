@@ -49,6 +49,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'write the parameters of policies for the cluster',
     run: async (argv, host) => (await import('./params.ts')).params(argv, host),
   },
+  parity: {
+    summary: 'compare what the cluster enforces with what the gate does',
+    run: async (argv, host) => (await import('./parity.ts')).parity(argv, host),
+  },
   record: {
     summary: 'tell whether a record was tampered with',
     run: async (argv, host) => (await import('./record.ts')).record(argv, host),
