@@ -1,18 +1,15 @@
 import { basename } from 'node:path'
-import { Task } from '../attempts/task.ts'
 import { maskSecrets } from '../documents/secret-text.ts'
 import { ConfigError, EXIT, type ExitCode, ToolError } from '../errors.ts'
-import { gate } from '../gate.ts'
 import type { CommandEnd, Host } from '../host/host.ts'
-import { withStdin } from '../host/overlay.ts'
 import { decodeText, readTextFile } from '../host/text-file.ts'
 import { ARGV_SOURCE } from '../inputs/argv.ts'
 import { JUDGING_HELP } from '../inputs/judging-flags.ts'
 import { type LoopArguments, parseLoopArguments } from '../inputs/loop-arguments.ts'
+import { type LoopEnd, type Question, loop as takeTurns } from '../loop.ts'
 import { attemptLine } from '../report/attempts.ts'
 import { inertInLog } from '../report/escape-command.ts'
 import { REPORTERS } from '../report/formats.ts'
-import { promptAfter } from '../report/prompt.ts'
 import { recordEntry } from '../report/record.ts'
 import type { Shown } from '../report/shown.ts'
 import { taskEscalation } from '../report/task-escalation.ts'
@@ -43,46 +40,44 @@ ${JUDGING_HELP}
 Exit codes: 0 the answer passes, 1 the attempts are used up, 2 as for check, 3 the command or an engine failed
 `
 
-/** A generator and the gate take turns. */
+/** A command and the gate take turns. */
 export async function loop(argv: readonly string[], host: Host): Promise<ExitCode> {
   const given = parseLoopArguments(argv)
   if (given.help) return printed(host, HELP)
   const { raw, config } = given
   const settings = await settingsOf(host, { kind: 'stdin' }, { raw, source: ARGV_SOURCE, config })
-  const task = new Task(given.maxAttempts, { kind: 'agent', name: basename(given.command[0]), sign: 'command' })
-  const first = await taskText(given, settings, host)
-  let prompt = first
-  for (let number = 1; ; number++) {
-    const answer = await ask(given, settings, { prompt, number }, host)
-    const shown = task.judged(await judge(answer, settings, host), answer)
-    await keep(shown, given, host)
-    const { attempt } = shown.verdict
-    if (attempt?.next !== 'fix') return end(shown, answer, given, host)
+  const ended = await takeTurns(
+    {
+      run: { ...settings, startEngines },
+      task: await taskText(given, settings, host),
+      of: given.maxAttempts,
+      author: { kind: 'agent', name: basename(given.command[0]), sign: 'command' },
+      ask: (question) => ask(given, settings, question, host),
+      judged: (shown) => tell(shown, given, host),
+    },
+    host,
+  )
+  return end(ended, given, host)
+}
+
+async function tell(shown: Shown, { reports, record }: LoopArguments, host: Host): Promise<void> {
+  const context = { at: host.now().toISOString() }
+  for (const { format, path } of reports) await host.write(path, REPORTERS[format](shown, context, false))
+  await appendRecord(host, record, recordEntry(shown, context))
+  const { attempt } = shown.verdict
+  if (attempt !== undefined && attempt.next !== 'stop_and_escalate')
     host.warn(inertInLog(`${attemptLine(attempt)} ${visibleLine(verdictLine(shown.verdict))}\n`))
-    prompt = promptAfter(first, answer, shown)
-  }
 }
 
-function judge(answer: string, settings: Settings, host: Host): Promise<Shown> {
-  return gate({ ...settings, scope: { kind: 'stdin' }, startEngines, advise: true }, withStdin(host, answer))
-}
-
-async function end(shown: Shown, answer: string, { output }: LoopArguments, host: Host): Promise<ExitCode> {
+async function end({ answer, shown }: LoopEnd, { output }: LoopArguments, host: Host): Promise<ExitCode> {
   const { verdict } = shown
   if (verdict.attempt?.next === 'done') {
-    host.warn(inertInLog(`${attemptLine(verdict.attempt)} ${visibleLine(verdictLine(verdict))}\n`))
     if (output === undefined) host.print(answer)
     else await host.write(output, answer)
     return EXIT.pass
   }
   host.warn(verdict.attempt === undefined ? text(shown) : taskEscalation(shown, verdict.attempt))
   return verdict.attempt === undefined ? exitCodeOf(verdict) : EXIT.violations
-}
-
-async function keep(shown: Shown, { reports, record }: LoopArguments, host: Host): Promise<void> {
-  const context = { at: host.now().toISOString() }
-  for (const { format, path } of reports) await host.write(path, REPORTERS[format](shown, context, false))
-  await appendRecord(host, record, recordEntry(shown, context))
 }
 
 async function taskText({ prompt }: LoopArguments, { options }: Settings, host: Host): Promise<string> {
@@ -98,11 +93,6 @@ async function taskText({ prompt }: LoopArguments, { options }: Settings, host: 
     where: { input: prompt ?? 'standard input' },
     remedy: 'pipe the task in, or name a file with --prompt',
   })
-}
-
-interface Question {
-  readonly prompt: string
-  readonly number: number
 }
 
 async function ask(
