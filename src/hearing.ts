@@ -11,7 +11,9 @@ import type { Judging } from './engines/judging.ts'
 import { loadPolicies } from './engines/load-policies.ts'
 import { PackLevels } from './engines/pack-levels.ts'
 import type { RenderSession } from './engines/render/session.ts'
+import { withClaimed } from './exceptions/claimed.ts'
 import type { Law } from './exceptions/law.ts'
+import type { StandingException } from './exceptions/standing.ts'
 import type { Host } from './host/host.ts'
 import type { ChangeSet } from './model/change.ts'
 import type { SourceFile } from './model/source.ts'
@@ -54,6 +56,8 @@ export interface Heard {
   readonly rendered: Rendered
   readonly base: readonly SourceFile[]
   readonly judged: JudgedSources
+  /** Every exception, those that the judged resources ask for among them. */
+  readonly written: readonly StandingException[]
 }
 
 /** Reads and renders what changed, loads the policies of the law, and has judged the one by the other. */
@@ -85,6 +89,8 @@ export async function hear(host: Host, { comparison, law, engines, renderer, jud
     changes: comparison.changes,
     engines: engines.versions(),
   })
-  const judged = levels.ofJudged(await judgeSources(engines, loaded, sources, { base, cluster }, judge))
-  return { loaded, read, rendered, base, judged }
+  const written = await law.exceptions(sources)
+  const answered = await judgeSources(engines, loaded, sources, { base, cluster }, judge)
+  const judged = levels.ofJudged(await withClaimed(engines, answered, sources, written))
+  return { loaded, read, rendered, base, judged, written }
 }

@@ -13,6 +13,7 @@ import { advise as adviseOn } from './remedies/advise.ts'
 import { judgeAgainWith } from './remedies/judge-again.ts'
 import { type Suggested, suggest as suggestOn } from './remedies/suggest.ts'
 import { joined } from './render/joined.ts'
+import { renderBase } from './render/render-base.ts'
 import { traced } from './render/trace.ts'
 import { baselineState, markBaseline } from './verdict/baseline.ts'
 import type { Evidence } from './verdict/decide.ts'
@@ -43,7 +44,7 @@ export async function judge(host: Host, hearing: Case, { advise, suggest }: Wish
   const { scope, comparison, law, engines, renderer } = hearing
   const { files, options } = law
   const baseline = await trustedBaseline(host, law.ground, options)
-  const { loaded, read, rendered, base, judged: answers } = await hear(host, hearing)
+  const { loaded, read, rendered, base, judged: answers, written } = await hear(host, hearing)
   const judged = { ...answers, results: withSeverities(answers.results, options.severity) }
 
   const terraform = await terraformSources(host, comparison, options, judged.results)
@@ -51,14 +52,19 @@ export async function judge(host: Host, hearing: Case, { advise, suggest }: Wish
   for (const [path, text] of rendered.texts) texts.set(path, text)
   const locator = new Locator(texts, new TerraformPlaces(await engines.indexHcl(terraform)))
   const found = await traced(findingsOf(judged.results, locator), rendered, renderer.start)
-  const compared = { findings: found, sources: read.sources, base }
+  const compared = {
+    findings: found,
+    sources: read.sources,
+    base,
+    rendered,
+    renderBase: () => renderBase(host, comparison, { options, file: law.configuration }, renderer.start),
+  }
   const scoped = markScope(found, {
     changes: comparison.changes,
     scope: options.scope,
     unchanged: await unchangedDocuments(host, engines, comparison, options, compared),
     lines: await changedLines(host, comparison, options, found),
   })
-  const written = await law.exceptions(read.sources)
   const excepted = markExceptions(markMild(scoped, options['fail-on-severity']), written, loaded.policies, law.rules)
   const known = new Set(baseline.entries.map(({ id }) => id))
   const { findings: atSource, results: shown } = joined(excepted.findings, rendered)

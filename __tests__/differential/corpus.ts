@@ -80,11 +80,15 @@ export function resourceId(apiVersion: string, kind: string, namespace: string, 
   return `${apiVersion}/${kind}/${namespace === 'default' ? '' : namespace}/${name}`
 }
 
-function yamlFiles(folder: string): readonly string[] {
+const yamlFiles = (folder: string): readonly string[] => filesNamed(folder, /\.ya?ml$/)
+
+/** Paths of files below a folder, in an order that stays the same. */
+export function filesNamed(folder: string, name: RegExp): readonly string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => name.test(path))
     .sort()
 }
 

@@ -188,3 +188,58 @@ test('says once what a loop of a template makes ten times', async () => {
   expect(ran.report.results[0].location).toMatchObject({ file: 'chart/templates/deployment.yaml', line: 9 })
   expect(ran.report.results[0].message).toContain('and 5 more')
 })
+
+describe('what the base renders alike is not the author’s doing', () => {
+  const LOOSE = { ...CHART, 'chart/values.yaml': 'network:\n  host: true\n' }
+  const OTHER = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\ndata: {a: "{{ .Values.other }}"}\n'
+  const marks = ({ report }: Awaited<ReturnType<typeof change>>) =>
+    report.results.map(({ existing, location }: { existing?: true; location: { file: string } }) => [
+      location.file,
+      existing === true,
+    ])
+
+  test.each<readonly [string, Files]>([
+    ['another template', { 'chart/templates/other.yaml': OTHER }],
+    ['a comment on the values', { 'chart/values.yaml': '# open\nnetwork:\n  host: true\n' }],
+    ['a value that it does not use', { 'chart/values.yaml': 'network:\n  host: true\nother: 1\n' }],
+  ])('%s', async (_, after) => {
+    const ran = await change(LOOSE, after)
+    expect(marks(ran)).toEqual([['chart/values.yaml', true]])
+    expect([ran.exitCode, ran.report.verdict]).toEqual([0, 'pass'])
+  })
+
+  test.each<readonly [string, Files]>([
+    [
+      'another fault of the same object',
+      { 'chart/templates/deployment.yaml': CHART['chart/templates/deployment.yaml'].replace('{memory: 64Mi}', '{}') },
+    ],
+    [
+      'a chart under another name',
+      {
+        ...LOOSE,
+        'chart/Chart.yaml': CHART['chart/Chart.yaml'],
+        'copy/Chart.yaml': CHART['chart/Chart.yaml'],
+        'copy/values.yaml': LOOSE['chart/values.yaml'],
+        'copy/templates/deployment.yaml': CHART['chart/templates/deployment.yaml'],
+      },
+    ],
+    ['another set of values with the same fault', { 'chart/values-stage.yaml': 'network:\n  host: true\n' }],
+  ])('%s counts', async (_, after) => {
+    const ran = await change(LOOSE, after)
+    expect(ran.exitCode).toBe(1)
+    expect(marks(ran).some(([, isExisting]: [string, boolean]) => !isExisting)).toBe(true)
+  })
+
+  test('nor what an overlay builds, as long as it builds the same object', async () => {
+    const overlay = {
+      'base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'base/web.yaml': DEPLOYMENT('true', '{memory: 64Mi}'),
+      'prod/kustomization.yaml': 'resources: [../base]\n',
+    }
+    const beside = { 'prod/map.yaml': OTHER, 'prod/kustomization.yaml': 'resources: [../base, map.yaml]\n' }
+    const same = await change(overlay, beside)
+    expect([same.exitCode, marks(same)]).toEqual([0, [['base/web.yaml', true]]])
+    const prefixed = await change(overlay, { 'prod/kustomization.yaml': 'resources: [../base]\nnamePrefix: x-\n' })
+    expect(prefixed.exitCode).toBe(1)
+  })
+})

@@ -4,7 +4,7 @@ import { LocalGitHub } from '../support/github/server.ts'
 import { deployment, LIMITS_POLICY } from '../support/manifests.ts'
 import { describeWith } from '../support/pinned.ts'
 import { pullRequest } from '../support/pull-request.ts'
-import { type Files, Repository, removeTemporaryFolders } from '../support/repository.ts'
+import { type Files, Repository, removeTemporaryFolders, temporaryFolder } from '../support/repository.ts'
 
 // Rows 1 to 3: whoever writes a change tries to talk its judges round; an owner may agree.
 
@@ -12,7 +12,11 @@ afterAll(removeTemporaryFolders)
 
 const NAME = 'require-limits'
 const REASON = 'the batch job needs its burst until the migration'
-const SOON = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+const SOON = inDays(30)
+const LATER = inDays(90)
+
+type Change = Parameters<typeof pullRequest>[1]
 
 const JUSTIFIED = `  annotations:
     policy-gate.dev/justification: ${REASON}
@@ -27,6 +31,7 @@ const exempt = (name: string): string =>
   )
 
 const EXEMPT = exempt('bad')
+const LIST = `apiVersion: v1\nkind: List\nitems:\n  - ${EXEMPT.trim().replaceAll('\n', '\n    ')}\n`
 
 const policyException = (annotations: string): string => `apiVersion: kyverno.io/v2
 kind: PolicyException
@@ -94,12 +99,7 @@ describeWith('openapi', 'a change that meddles with its judges', (folder) => {
     expect(exceptions).toEqual([expect.objectContaining({ file: 'deploy/new.yaml', state: 'pending' })])
   })
 
-  test.each<readonly [string, Parameters<typeof pullRequest>[1], boolean]>([
-    [
-      'the resource in a List in another file',
-      { 'deploy/list.yaml': `apiVersion: v1\nkind: List\nitems:\n  - ${EXEMPT.trim().replaceAll('\n', '\n    ')}\n` },
-      false,
-    ],
+  test.each<readonly [string, Change, boolean]>([
     ['an exempt resource under its name in another file', { 'deploy/copy.yaml': exempt('merged') }, false],
     ['a weak reason', { 'deploy/bad.yaml': EXEMPT.replace(/justification: .*/, 'justification: legacy') }, true],
     ['no end', { 'deploy/bad.yaml': EXEMPT.replace(/ {4}policy-gate.dev\/expires: .*\n/, '') }, true],
@@ -161,12 +161,15 @@ describeWith('openapi', 'a change that meddles with its judges', (folder) => {
     expect([approved.exitCode, approved.outputs['verdict']]).toEqual([0, 'pass'])
   })
 
-  async function judge(
-    change: Parameters<typeof pullRequest>[1],
-    approves: boolean,
-    base: Files = BASE,
-  ): Promise<ActionRun> {
-    const { repository, setting, head } = pullRequest(base, change)
+  interface Judged extends ActionRun {
+    readonly head: string
+    /** The line that the run appended to the record. */
+    readonly line: { readonly verdict: string; readonly exceptions: Told[]; readonly policyChanges: Told[] }
+  }
+
+  async function judge(change: Change, approves: boolean, before: Files = {}): Promise<Judged> {
+    const { repository, setting, head } = pullRequest({ ...BASE, ...before }, change)
+    const record = `${temporaryFolder()}/record.jsonl`
     gitHub.pull = { author: 'agent', head }
     if (approves)
       gitHub.given.push({
@@ -176,17 +179,20 @@ describeWith('openapi', 'a change that meddles with its judges', (folder) => {
         body: 'until the migration',
         submitted_at: '2026-01-02T00:00:00Z',
       })
-    return action(repository, {
+    const ran = await action(repository, {
       ...setting,
-      inputs: { 'github-token': 'ghs_canary0123456789', comment: 'off', 'check-run': 'off' },
+      inputs: { 'github-token': 'ghs_canary0123456789', comment: 'off', 'check-run': 'off', record },
       env: { GITHUB_API_URL: gitHub.url, GITHUB_REF: 'refs/pull/7/merge', GITHUB_RUN_ID: '1' },
     })
+    return { ...ran, head, line: JSON.parse(readFileSync(record, 'utf8')) }
   }
 
   const AUDIT = LIMITS_POLICY.replace('Enforce', 'Audit')
 
-  test.each<readonly [string, Parameters<typeof pullRequest>[1]]>([
+  test.each<readonly [string, Change]>([
     ['the annotation on itself', { 'deploy/bad.yaml': EXEMPT }],
+    ['the resource in a List', { 'deploy/list.yaml': LIST }],
+    ['a later end of what the base lets through', { 'deploy/merged.yaml': exempt('merged').replace(SOON, LATER) }],
     ['the policy to audit', { 'deploy/bad.yaml': deployment('bad'), 'policies/limits.yaml': AUDIT }],
     [
       'the policy deleted',
@@ -213,20 +219,56 @@ describeWith('openapi', 'a change that meddles with its judges', (folder) => {
       'a baseline entry',
       (repository) => repository.write({ 'deploy/bad.yaml': deployment('bad'), '.github/baseline.json': entries }),
     ],
-  ])('%s: fails, and passes with an owner who approved that commit', async (_, change) => {
-    const alone = await judge(change, false)
-    expect([alone.exitCode, alone.outputs['verdict']]).toEqual([1, 'fail'])
+  ])('%s: fails, and passes with an owner who approved that commit', (_, change) => failsUntilApproved(change))
+
+  test.each<readonly [string, Change]>([
+    ['where it is', { 'deploy/bad.yaml': EXEMPT }],
+    [
+      'in a file that is renamed',
+      (repository) => {
+        repository.git('mv', 'deploy/bad.yaml', 'deploy/worse.yaml')
+        repository.write({ 'deploy/worse.yaml': EXEMPT })
+      },
+    ],
+    [
+      'in a List in the place of its file',
+      (repository) => repository.remove('deploy/bad.yaml').write({ 'deploy/list.yaml': LIST }),
+    ],
+  ])('the annotation on what was as bad before, %s: the same', (_, change) =>
+    failsUntilApproved(change, { 'deploy/bad.yaml': deployment('bad') }),
+  )
+
+  async function failsUntilApproved(change: Change, before: Files = {}): Promise<void> {
+    const alone = await judge(change, false, before)
+    expect([alone.exitCode, alone.outputs['verdict'], alone.line.verdict]).toEqual([1, 'fail', 'fail'])
     const report = JSON.parse(alone.report)
-    const told = [...(report.exceptions ?? []), ...(report.policyChanges ?? [])]
+    const told: Told[] = [...(report.exceptions ?? []), ...(report.policyChanges ?? [])].filter(isAsked)
     expect(told.length).toBeGreaterThan(0)
     expect(told.filter(({ approval }) => approval !== undefined)).toEqual([])
 
-    const approved = await judge(change, true)
-    expect([approved.exitCode, approved.outputs['verdict']]).toEqual([0, 'pass'])
+    const approved = await judge(change, true, before)
+    expect([approved.exitCode, approved.outputs['verdict'], approved.line.verdict]).toEqual([0, 'pass', 'pass'])
     const after = JSON.parse(approved.report)
     const approvals = [...(after.exceptions ?? []), ...(after.policyChanges ?? [])].flatMap(
       ({ approval }) => approval ?? [],
     )
-    expect(approvals[0]).toMatchObject({ by: 'olga', how: 'review', reason: 'until the migration' })
-  })
+    const { head: commit } = approved
+    const given = { by: 'olga', at: '2026-01-02T00:00:00Z', how: 'review', commit, reason: 'until the migration' }
+    expect(approvals[0]).toEqual(given)
+    const { exceptions, policyChanges } = approved.line
+    const recorded = [...exceptions, ...policyChanges].filter(({ approval }) => approval !== null)
+    expect(recorded).toHaveLength(approvals.length)
+    for (const { approval } of recorded) expect(approval).toEqual(given)
+    for (const { state, justification } of exceptions.filter(({ approval }) => approval !== null))
+      expect([state, justification]).toEqual(['active', REASON])
+  }
 })
+
+/** An exception, or a change of what judges, in a report or a record. */
+interface Told {
+  readonly state?: string
+  readonly justification?: string
+  readonly approval?: unknown
+}
+
+const isAsked = ({ state }: Told): boolean => state !== 'active'

@@ -6,6 +6,7 @@ import type { Location } from '../../src/model/position.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { Evidence } from '../../src/verdict/decide.ts'
 import type { Touched } from '../../src/verdict/scope.ts'
+import type { ExceptionRules, WrittenException } from '../../src/verdict/written-exception.ts'
 
 export function policy(over: Partial<PolicyInfo> = {}): PolicyInfo {
   return {
@@ -92,6 +93,28 @@ export function evidence(over: Partial<Evidence> = {}): Evidence {
     policies: [policy()],
     engines: { kyverno: { version: '1.19.1', digest: 'sha256:00' } },
     changes: { source: 'git', files: [{ path: 'k8s/pod.yaml', status: 'modified' }] },
+    ...over,
+  }
+}
+
+/** The day on which exceptions are judged. */
+export const TODAY = '2026-03-10'
+
+export const RULES: ExceptionRules = { minJustification: 20, maxDays: 90, allowBroad: false, today: TODAY }
+
+/** An exception in which everything is in order, for the policy and the document of `finding()`. */
+export function written(over: Partial<WrittenException> = {}): WrittenException {
+  return {
+    id: 'exceptions[0]',
+    form: 'configuration',
+    file: '.github/policy-gate.yml',
+    line: 3,
+    targets: [{ policy: 'require-limits' }],
+    justification: 'the nightly import needs its burst until it moves',
+    expires: '2026-04-01',
+    selects: ({ resource }) => resource.name === 'web',
+    isBroad: false,
+    isNew: false,
     ...over,
   }
 }

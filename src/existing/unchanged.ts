@@ -1,19 +1,23 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Comparison } from '../changes/comparison.ts'
 import type { Source } from '../changes/sources.ts'
 import type { Judge } from '../engines/engine.ts'
 import type { Host } from '../host/host.ts'
 import type { Options } from '../inputs/options.ts'
-import type { DocumentRef, ResourceId } from '../model/document.ts'
+import type { DocumentRef } from '../model/document.ts'
 import type { Finding } from '../model/finding.ts'
 import type { SourceFile } from '../model/source.ts'
 import { baseTexts } from './base-texts.ts'
+import { objectsIn, standing } from './objects.ts'
+import { type Renderings, sameRenderings } from './same-renderings.ts'
 
 /** What was judged and found, and the manifests as they stood at the base. */
 export interface Judged {
   readonly findings: readonly Finding[]
   readonly sources: readonly Source[]
   readonly base: readonly SourceFile[]
+  readonly rendered: Renderings
+  /** What the base renders; asked for only where something rendered was found. */
+  readonly renderBase: () => Promise<Renderings>
 }
 
 /**
@@ -25,23 +29,26 @@ export async function unchangedDocuments(
   engine: Judge,
   comparison: Comparison,
   options: Options,
-  { findings, sources, base }: Judged,
+  { findings, sources, base, rendered, renderBase }: Judged,
 ): Promise<ReadonlySet<DocumentRef>> {
   const { base: commit, source } = comparison.changes
   if (commit === undefined || source === 'pull-request-api' || options.scope !== 'changed-resources') return new Set()
   const asked = new Set(findings.filter(canStand).map(({ result }) => result.document))
+  const [made, written] = parted([...asked], ({ file }) => rendered.origins.has(file))
   const untouched = filesLeftAlone(comparison)
-  const [alone, others] = parted([...asked], ({ file }) => untouched.has(file))
+  const [alone, others] = parted(written, ({ file }) => untouched.has(file))
   const files = new Set(others.map(({ file }) => file))
   const reread = sources.filter(({ path }) => files.has(path))
   const manifests = await sameManifests(engine, others, reread, base)
   const before = await baseTexts(host, comparison, options, reread)
-  return new Set([...alone, ...manifests, ...others.filter((document) => isSameText(document, reread, before))])
+  const renderings = made.length === 0 ? [] : await sameRenderings(engine, made, sources, rendered, await renderBase())
+  const texts = others.filter((document) => isSameText(document, reread, before))
+  return new Set([...alone, ...manifests, ...texts, ...renderings])
 }
 
-/** What is rendered is not compared, and a removal is always an act of the change. */
-function canStand({ result, occurrences }: Finding): boolean {
-  return result.status === 'fail' && occurrences === undefined && result.document.removed !== true
+/** A removal is always an act of the change. */
+function canStand({ result }: Finding): boolean {
+  return result.status === 'fail' && result.document.removed !== true
 }
 
 /** Where everything is judged because of what changed elsewhere, most files are as they were. */
@@ -64,37 +71,7 @@ async function sameManifests(
     engine,
     sources.filter((source) => source.engine === 'kyverno'),
   )
-  return wanted.filter((document) => {
-    const object = now.find(({ ref }) => isAt(ref, document))?.object
-    const at = before.findIndex(
-      (old) =>
-        object !== undefined && isSame(old.ref.resource, document.resource) && isDeepStrictEqual(old.object, object),
-    )
-    return at >= 0 && before.splice(at, 1).length > 0 // what stood once at the base can stand once now: a copy is new
-  })
-}
-
-interface Held {
-  readonly ref: DocumentRef
-  readonly object: unknown
-}
-
-async function objectsIn(engine: Judge, files: readonly SourceFile[]): Promise<Held[]> {
-  const held: Held[] = []
-  for (const file of files) {
-    const { documents } = await engine.read({ ...file, engine: 'kyverno' })
-    for (const ref of documents) held.push({ ref, object: await engine.content?.(ref) })
-  }
-  return held
-}
-
-function isAt(one: DocumentRef, other: DocumentRef): boolean {
-  return one.file === other.file && one.index === other.index && isDeepStrictEqual(one.root, other.root)
-}
-
-function isSame(a: ResourceId, b: ResourceId): boolean {
-  const keys = ['apiVersion', 'kind', 'namespace', 'name', 'generateName'] as const
-  return keys.every((key) => a[key] === b[key])
+  return standing(wanted, now, before)
 }
 
 /** What Rego judges is who it is by its file, and any text may matter to it. */

@@ -18,7 +18,7 @@ export function withTexts(host: Host, texts: ReadonlyMap<string, string>): Host 
 }
 
 /** What is not overlaid is the host's own, bound to it. */
-function over(host: Host, parts: Partial<Host>): Host {
+export function over(host: Host, parts: Partial<Host>): Host {
   return new Proxy(host, {
     get: (target, key) => {
       if (Object.hasOwn(parts, key)) return parts[key as keyof Host]

@@ -10,7 +10,7 @@ import { chartsWithValues, namedCharts, settingOf, withoutChart } from './chart-
 import { renderChart } from './charts.ts'
 import { type Place, RenderFault } from './files.ts'
 import { isKustomization, type Reach, reachOf, renderKustomization } from './kustomizations.ts'
-import type { Rendered } from './rendered.ts'
+import { NOTHING_RENDERED, type Rendered } from './rendered.ts'
 
 /** The settings that count, and the file that they are written in. */
 export interface Configured {
@@ -34,7 +34,7 @@ export async function renderChanged(
   const changed = new Set(paths.filter(isHere))
   const touched = new Set([...changed].filter(isWanted))
   const isConfigured = Object.keys(options.charts).length > 0
-  if (changes.source === 'stdin' || (isConfigured ? changed : touched).size === 0) return NOTHING
+  if (changes.source === 'stdin' || (isConfigured ? changed : touched).size === 0) return NOTHING_RENDERED
   const isWhole = changes.source !== 'arguments'
   const all = isWhole ? await listed(place) : [...touched]
 
@@ -46,17 +46,9 @@ export async function renderChanged(
   return merged([
     ...(await renderCharts(place, charts, configured, renderer)),
     ...(await buildKustomizations(place, kustomizations, touched, renderer)),
-    { ...NOTHING, texts: textOf(configured.file, changed) },
-    { ...NOTHING, diagnostics: isWhole ? withoutChart(options.charts, inConfiguration) : [] },
+    { ...NOTHING_RENDERED, texts: textOf(configured.file, changed) },
+    { ...NOTHING_RENDERED, diagnostics: isWhole ? withoutChart(options.charts, inConfiguration) : [] },
   ])
-}
-
-const NOTHING: Rendered = {
-  documents: [],
-  origins: new Map(),
-  texts: new Map(),
-  diagnostics: [],
-  replaced: new Map(),
 }
 
 /** Where the change has another configuration than the one that counts, its lines are others. */
@@ -123,7 +115,7 @@ async function buildKustomizations(
   for (const root of roots) {
     const part = await guarded(async () => {
       reaches.push(await reachOf(place, root))
-      return NOTHING
+      return NOTHING_RENDERED
     })
     parts.push(part) // what cannot be followed may reach what changed: an error wherever it stands
   }
@@ -146,7 +138,7 @@ async function guarded(render: () => Promise<Rendered>): Promise<Rendered> {
     return await render()
   } catch (error) {
     if (!(error instanceof RenderFault)) throw error
-    return { ...NOTHING, diagnostics: [error.diagnostic] }
+    return { ...NOTHING_RENDERED, diagnostics: [error.diagnostic] }
   }
 }
 

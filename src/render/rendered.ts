@@ -44,3 +44,11 @@ export interface Rendered {
   /** Files that are no manifests by themselves, with what rendered them. */
   readonly replaced: ReadonlyMap<string, string>
 }
+
+export const NOTHING_RENDERED: Rendered = {
+  documents: [],
+  origins: new Map(),
+  texts: new Map(),
+  diagnostics: [],
+  replaced: new Map(),
+}

@@ -33,7 +33,7 @@ export function problemsOf(
 
 /** Words that fill a field and say nothing. */
 const EMPTY_WORDS = new Set(
-  'a accepted approved as because exception exempt exempted exemption false fine fix fixme for ignore is issue it known legacy later n na needed none not ok okay per placeholder please policy positive reason required risk skip tbd temp temporary test the this to todo valid wip wontfix xxx'.split(
+  'a accepted and approved are as at be because but by can exception exclusion exempt exempted exemption false fine fix fixme for has have here ignore in is issue it just known later legacy moment must n na needed no none not now of off ok okay on only or our per placeholder please policy positive reason reasons required risk see skip so still tbd temp temporary test that the there they this time to todo too valid we wip with wontfix workaround xxx yes you'.split(
     ' ',
   ),
 )

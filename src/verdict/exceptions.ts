@@ -72,14 +72,20 @@ function covers({ id, targets, selects }: WrittenException, { result }: Finding)
   return EXCUSABLE[result.status] && targets.some((target) => targetsResult(target, result)) && selects(result.document)
 }
 
-function mark(finding: Finding, judged: readonly Judged[]): Finding {
-  const mine = judged.filter(({ covered }) => covered.has(finding))
+function mark(found: Finding, judged: readonly Judged[]): Finding {
+  const mine = judged.filter(({ covered }) => covered.has(found))
+  const finding = mine.some(isOwnClaim) ? { ...found, marks: { ...found.marks, inScope: true } } : found
   const active = activeOf(finding, mine)
   if (active !== undefined) return { ...finding, marks: { ...finding.marks, exception: active.written.id } }
   const { exception: _, ...marks } = finding.marks
   const [claim] = mine
   const claimed = claim === undefined ? {} : { claimed: claim.written.id }
   return { ...finding, result: withoutException(finding.result), marks: { ...marks, ...claimed } }
+}
+
+/** A change that asks to be let through touches what it asks for, whatever its scope counts. */
+function isOwnClaim({ written: { form, isNew } }: Judged): boolean {
+  return form === 'annotation' && isNew
 }
 
 /** Where an engine applied several together, nobody can say which one it needed: all have to count. */
