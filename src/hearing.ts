@@ -35,7 +35,7 @@ export interface Case {
   readonly judging?: ((grounds: Grounds) => Judging) | undefined
 }
 
-/** Everything that an answer rests on */
+/** Everything that an answer rests on. */
 export interface Grounds {
   readonly law: Law
   readonly world: World
