@@ -9,6 +9,7 @@ import { type EngineSet, enginesFor } from './engines/engine-set.ts'
 import { type JudgedSources, judgeSources } from './engines/judge-sources.ts'
 import type { Judging } from './engines/judging.ts'
 import { loadPolicies } from './engines/load-policies.ts'
+import { chosenEngines, neededPolicies } from './engines/needed-policies.ts'
 import { PackLevels } from './engines/pack-levels.ts'
 import type { RenderSession } from './engines/render/session.ts'
 import { withClaimed } from './exceptions/claimed.ts'
@@ -68,14 +69,15 @@ export async function hear(host: Host, { comparison, law, engines, renderer, jud
   const asking = worldFiles(host, law.ground, options, files.introduced).then((asked) =>
     withParameters(asked, files.files, options.params),
   )
-  const loading = asking.then((asked) => loadPolicies(engines, files, asked)).then(levels.ofLoaded)
   const rendering = renderChanged(host, comparison, { options, file: law.configuration }, renderer.start)
-  const [loaded, plain, rendered] = await Promise.all([
-    loading,
-    readSources(host, comparison, options, wanted),
+  const reading = Promise.all([
+    readSources(host, comparison, options, { all: wanted, chosen: chosenEngines(files) }),
     rendering,
-  ])
-  const read = withRendered(plain, rendered, wanted, options, comparison.changes)
+  ]).then(([plain, rendered]) => withRendered(plain, rendered, wanted, options, comparison.changes))
+  const loading = Promise.all([neededPolicies(files, reading), asking])
+    .then(([needed, asked]) => loadPolicies(engines, { ...files, files: needed }, asked))
+    .then(levels.ofLoaded)
+  const [loaded, read, rendered] = await Promise.all([loading, reading, rendering])
   const { sources } = read
   const base = wanted.has('kyverno') ? await readBaseVersions(host, comparison, options) : []
   const cluster = loaded.asksCluster ? await repositoryManifests(host, comparison, options) : []

@@ -20,6 +20,7 @@ import type { Evidence } from './verdict/decide.ts'
 import { exceptionDiagnostics } from './verdict/exception-diagnostics.ts'
 import { markExceptions } from './verdict/exceptions.ts'
 import { findingsOf } from './verdict/findings.ts'
+import { withoutSaidByPlan } from './verdict/said-by-plan.ts'
 import { markScope } from './verdict/scope.ts'
 import { markMild, namesNothing, policiesWithSeverities, withSeverities } from './verdict/severity.ts'
 
@@ -68,7 +69,7 @@ export async function judge(host: Host, hearing: Case, { advise, suggest }: Wish
   const excepted = markExceptions(markMild(scoped, options['fail-on-severity']), written, loaded.policies, law.rules)
   const known = new Set(baseline.entries.map(({ id }) => id))
   const { findings: atSource, results: shown } = joined(excepted.findings, rendered)
-  const marked = markBaseline(atSource, known) // it knows findings as they are shown
+  const marked = markBaseline(withoutSaidByPlan(atSource), known) // it knows findings as they are shown
   const again = { policies: files.files, texts, judge: judgeAgainWith(engines, base) }
   const findings = advise ? await adviseOn(marked, again) : marked
   const named = { diagnostics: namesNothing(loaded.policies, options.severity) }

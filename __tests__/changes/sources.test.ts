@@ -22,12 +22,10 @@ async function sorted(
   scope: Scope = { kind: 'paths', paths: ['.'] },
 ) {
   const host = new MemoryHost(folder.folder, {}, POD)
-  const read = await readSources(
-    host,
-    await findChanges(host, scope, INPUTS),
-    parseOptions(raw, SOURCE),
-    new Set(['kyverno']),
-  )
+  const read = await readSources(host, await findChanges(host, scope, INPUTS), parseOptions(raw, SOURCE), {
+    all: new Set(['kyverno']),
+    chosen: new Set(['kyverno']),
+  })
   return {
     judged: read.sources.map(({ path, guess }) => (guess ? `${path} (guess)` : path)),
     skipped: Object.fromEntries(read.skipped.map(({ file, reason }) => [file, reason])),

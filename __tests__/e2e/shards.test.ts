@@ -177,21 +177,6 @@ test('what Rego judges together is judged once, by the merge', async () => {
   expect((await sharded(repository.folder, 2, flags)).ran).toEqual(alone)
 })
 
-test('a shard whose engine fails says so in its part, and the verdict is an error', async () => {
-  const rego = `package main
-
-deny contains "slow" if {
-	input.slow
-	count([1 | some a in numbers.range(1, 99999); some b in numbers.range(1, 99999); a * b == -1]) > 0
-}
-`
-  const repository = Repository.create()
-  repository.write({ 'policies/slow.rego': rego, 'conf/a.json': '{"slow": true}', 'conf/b.json': '{}' })
-  const { ran } = await sharded(repository.folder, 2, ['conf', '--rego-paths', 'conf/**', '--timeout', '2'])
-  expect([ran.exitCode, ran.stdout]).toEqual([3, expect.stringContaining('engine.timeout')])
-  expect(ran.stdout).toContain('conf/a.json')
-})
-
 describe('parts that do not make a whole', () => {
   const repository = Repository.create()
   let parts: readonly string[] = []

@@ -32,10 +32,14 @@ describe('the example', () => {
     const { exitCode, report } = await check(ROOT, 'examples/terraform', '--policies', 'policies/terraform')
     expect(exitCode).toBe(1)
     expect(places(report)).toEqual([
+      'undecided-tags examples/terraform/main.tf:18 nearest',
+      'undecided-tags examples/terraform/modules/database/main.tf:18 nearest',
+      'public-database examples/terraform/modules/database/main.tf:26 exact',
       'open-ingress examples/terraform/main.tf:32 exact',
       'open-ingress examples/terraform/main.tf:33 exact',
       'open-ingress examples/terraform/modules/database/main.tf:15 exact',
-      'public-database examples/terraform/modules/database/main.tf:26 exact',
+      'missing-tags examples/terraform/main.tf:18 nearest',
+      'missing-tags examples/terraform/modules/database/main.tf:18 nearest',
     ])
     expect(Object.keys(report.engines)).toEqual(['rego'])
   })
@@ -60,7 +64,7 @@ describe('the example', () => {
     const alone = new Repository().write({ 'plan.json': readFileSync(join(ROOT, 'examples/terraform/plan.json')) })
     const { report } = await check(alone.folder, 'plan.json', '--policies', join(ROOT, 'policies/terraform'))
     expect(report.results.map(({ location }) => [location.file, location.precision])).toEqual(
-      Array.from({ length: 4 }, () => ['plan.json', 'nearest']),
+      Array.from({ length: 6 }, () => ['plan.json', 'nearest']),
     )
   })
 })
@@ -258,7 +262,7 @@ describe('a pull request', () => {
 })
 
 test('the policies that ship are tested by their own suites', async () => {
-  const ran = await cli(ROOT, ['test', 'policies/terraform', '--coverage', '--format', 'json'])
+  const ran = await cli(ROOT, ['test', 'policies/terraform', '--coverage', '--timeout', '120', '--format', 'json'])
   expect(ran.exitCode).toBe(0)
   expect(JSON.parse(ran.stdout)).toMatchObject({ failed: 0, coverage: [{ percent: 100 }] })
 })

@@ -5,7 +5,6 @@ import { cli } from '../support/built.ts'
 import { deployment, LIMITS_POLICY } from '../support/manifests.ts'
 import { type Entry, tarGz } from '../support/releases/archives.ts'
 import { checksumsOf, KYVERNO, KYVERNO_RELEASE, ReleaseServer, sha256 } from '../support/releases/server.ts'
-import { sigstore } from '../support/releases/signer.ts'
 import { Repository, removeTemporaryFolders, temporaryFolder } from '../support/repository.ts'
 
 // 45. A downloaded tool that is not what was released is an error, and nothing of it is executed.
@@ -171,28 +170,4 @@ test('an archive that is what was released is run, also over a redirect, and its
   expect(ran.said).toContain('engine.official')
   expect(ran.said).toContain('it applies 0 policy rule(s) where there are at least 1')
   expect(ran.exitCode).toBe(3)
-})
-
-describe('an archive without a known digest, whose checksums are signed', () => {
-  const WORKFLOW = 'https://github.com/kyverno/kyverno/.github/workflows/release.yaml@refs/tags/v1.2.3'
-  const GITHUB = 'https://token.actions.githubusercontent.com'
-
-  test.each([
-    ["by the release's own workflow is run", WORKFLOW, 'own', true],
-    ['by another workflow is refused', WORKFLOW.replace('release', 'pull-request'), 'own', false],
-    ['by an authority that nobody named is refused', WORKFLOW, 'public', false],
-  ])('%s', async (_, identity, root, isRun) => {
-    const { trustRoot, bundleFor } = await sigstore()
-    const outside = temporaryFolder()
-    const archive = tarGz([traced(join(outside, 'trace'))])
-    const sums = checksumsOf(KYVERNO, archive)
-    const bundle = await bundleFor(sums, identity, GITHUB)
-    const ran = await check({
-      serve: () => ({ [ARCHIVE]: archive, [SUMS]: sums, [`${SUMS}.sigstore.json`]: bundle }),
-      args: () => (root === 'own' ? ['--tool-trust-root', trustRoot] : []),
-    })
-    expect(existsSync(join(outside, 'trace'))).toBe(isRun)
-    expect(ran.said).toContain(isRun ? 'engine.official' : 'tool.unusable')
-    expect(ran.exitCode).toBe(3)
-  })
 })

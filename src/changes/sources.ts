@@ -40,7 +40,7 @@ export async function readSources(
   host: Host,
   comparison: Comparison,
   options: Options,
-  engines: ReadonlySet<EngineName>,
+  engines: Engines,
 ): Promise<Sources> {
   const wanted = { isWanted: pathFilter(options.paths), engines, rego: regoFiles(options) }
   const outcomes: Outcome[] = []
@@ -58,10 +58,16 @@ export async function readSources(
   }
 }
 
+/** The engines that have policies, and those of them that the user chose: these judge whatever is named. */
+export interface Engines {
+  readonly all: ReadonlySet<EngineName>
+  readonly chosen: ReadonlySet<EngineName>
+}
+
 /** Which files are of interest, and to which engines. */
 interface Wanted {
   readonly isWanted: (path: string) => boolean
-  readonly engines: ReadonlySet<EngineName>
+  readonly engines: Engines
   readonly rego: RegoFiles
 }
 
@@ -77,15 +83,23 @@ async function outcomesOf(
   if (!named && !wanted.isWanted(path)) return [skip(path, 'outside-paths')]
   const isPlan = comparison.plans?.has(path) === true
   const byName = classByName(path)
-  const forRego = wanted.engines.has('rego') && (named || wanted.rego.byName(path))
+  const forRego = wanted.engines.all.has('rego') && (named || wanted.rego.byName(path))
   if (byName === 'other' && !named && !forRego) return [skip(path, 'not-configuration')]
   const file = await open(host, comparison, path, options)
   if (path === STDIN && file.kind === 'text') return ofStdin(file.text, wanted)
   return settle(
-    wanted.engines.has('kyverno') && !isPlan
-      ? forKyverno(path, file, { named, byName, alone: wanted.engines.size === 1 })
+    wanted.engines.all.has('kyverno') && !isPlan
+      ? forKyverno(path, file, { named, byName, alone: isAlone(path, file, wanted) })
       : skip(path, 'no-policy'),
-    wanted.engines.has('rego') ? forRegoOf(path, file, wanted, named) : skip(path, 'no-policy'),
+    wanted.engines.all.has('rego') ? forRegoOf(path, file, wanted, { named, isPlan }) : skip(path, 'no-policy'),
+  )
+}
+
+/** Whether Kyverno is the only engine that could read what was named. Rego that comes with the gate is for infrastructure alone. */
+function isAlone(path: string, file: TextFile, { engines, rego }: Wanted): boolean {
+  if (engines.all.size === 1) return true
+  return (
+    !engines.chosen.has('rego') && !rego.byName(path) && !(file.kind === 'text' && looksLikeInfrastructure(file.text))
   )
 }
 
@@ -102,10 +116,12 @@ function ofStdin(text: string, wanted: Wanted): readonly Outcome[] {
 
 function ofNamed(path: string, text: string, wanted: Wanted): readonly Outcome[] {
   const file = { kind: 'text', text } as const
-  const asked = { named: true, byName: classByName(path), alone: wanted.engines.size === 1 }
+  const asked = { named: true, byName: classByName(path), alone: isAlone(path, file, wanted) }
   return settle(
-    wanted.engines.has('kyverno') ? forKyverno(path, file, asked) : skip(path, 'no-policy'),
-    wanted.engines.has('rego') ? forRegoOf(path, file, wanted, true) : skip(path, 'no-policy'),
+    wanted.engines.all.has('kyverno') ? forKyverno(path, file, asked) : skip(path, 'no-policy'),
+    wanted.engines.all.has('rego')
+      ? forRegoOf(path, file, wanted, { named: true, isPlan: false })
+      : skip(path, 'no-policy'),
   )
 }
 
@@ -134,9 +150,16 @@ function forKyverno(path: string, file: TextFile, { named, byName, alone }: Aske
   return byName === 'configuration' ? asConfiguration(path, file) : asUnknown(path, file)
 }
 
-function forRegoOf(path: string, file: TextFile, { engines, rego }: Wanted, named: boolean): Outcome {
+/** Where the user chose no Rego, only what is infrastructure is Rego's; what was given as a plan has to be one. */
+function forRegoOf(
+  path: string,
+  file: TextFile,
+  { engines, rego }: Wanted,
+  { named, isPlan }: { readonly named: boolean; readonly isPlan: boolean },
+): Outcome {
   if (file.kind !== 'text') return named || rego.byName(path) ? notText(path, file) : skip(path, 'not-configuration')
-  const meant = rego.byName(path) || (named && !(engines.has('kyverno') && mayHoldResource(file.text)))
+  const isAsked = named && engines.chosen.has('rego') && !(engines.all.has('kyverno') && mayHoldResource(file.text))
+  const meant = isPlan || rego.byName(path) || isAsked
   if (!meant && !looksLikeInfrastructure(file.text)) return skip(path, 'no-policy')
   const parser = rego.parserOf(path, file.text)
   return {

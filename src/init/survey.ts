@@ -11,7 +11,7 @@ import type { Host } from '../host/host.ts'
 import { readTextFile } from '../host/text-file.ts'
 import type { Options } from '../inputs/options.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { PolicyInfo } from '../model/policy.ts'
+import type { EngineName, PolicyInfo } from '../model/policy.ts'
 import type { PolicyFile } from '../model/source.ts'
 import { type Declaration, declarationsIn } from '../parameters/declarations.ts'
 import { isKustomization } from '../render/kustomizations.ts'
@@ -43,6 +43,8 @@ export interface Survey {
   readonly faults: readonly Diagnostic[]
 }
 
+const ENGINES: ReadonlySet<EngineName> = new Set(['kyverno', 'rego'])
+
 /** Looks the repository through as the gate would, with its own readers and engines. */
 export async function survey(
   host: Host,
@@ -52,7 +54,7 @@ export async function survey(
   const comparison = await namedFiles(host, ['.'])
   const paths = comparison.changes.files.map(({ path }) => path)
   const charts = await chartsOf({ host, root: host.root }, paths)
-  const read = await readSources(host, comparison, options, new Set(['kyverno', 'rego']))
+  const read = await readSources(host, comparison, options, { all: ENGINES, chosen: ENGINES })
   const candidates = await policyCandidates(host, paths, charts, read, options)
   const { policies, diagnostics, asksPlan } = await loaded(host, candidates, options, startEngines)
   const broken = diagnostics.filter(({ level }) => level === 'error')

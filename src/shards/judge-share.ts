@@ -1,4 +1,3 @@
-import { maskSecrets } from '../documents/secret-text.ts'
 import type { Judged } from '../engines/engine.ts'
 import type { Judging, Question } from '../engines/judging.ts'
 import type { Whose } from '../exceptions/law.ts'
@@ -56,7 +55,7 @@ function written(
       ),
     })),
     withheld: withheld.map(placeOf),
-    diagnostics: diagnostics.map((one) => ({ ...one, message: maskSecrets(one.message) })),
+    diagnostics,
   }
 }
 

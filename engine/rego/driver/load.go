@@ -123,7 +123,7 @@ func compileOnce(files []policyFile, options LoadOptions) (*ruleSet, []Diagnosti
 func parsePolicies(given []File) ([]policyFile, []Diagnostic) {
 	var diagnostics []Diagnostic
 	files := make([]policyFile, 0, len(given)+1)
-	seen := map[string]bool{libraryPath: true}
+	seen := map[string]bool{}
 	for _, file := range given {
 		if seen[file.Path] {
 			diagnostics = append(diagnostics, problem("rego.duplicate-file", "two policy files have this path", "Give each file once.").in(file.Path))

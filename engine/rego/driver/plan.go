@@ -53,10 +53,29 @@ func mistakenPlan(text []byte) *Diagnostic {
 // planMembers are what a plan has and a source of Terraform has not.
 var planMembers = []ast.String{"planned_values", "resource_changes"}
 
-// looksAtPlans is true when a judging rule, or anything it depends on, names a plan's members.
+// looksAtPlans is true when a judging rule, or anything it depends on, names a plan's members, and the rule does not read
+// sources as well.
 func (s *ruleSet) looksAtPlans() bool {
+	for _, root := range s.roots() {
+		if reached := s.reachedFrom(root); namesPlanMembers(reached) && !readsSources(reached) {
+			return true
+		}
+	}
+	return false
+}
+
+func readsSources(rules map[*ast.Rule]bool) bool {
+	for rule := range rules {
+		if rule.Path().String() == declaredRule {
+			return true
+		}
+	}
+	return false
+}
+
+func namesPlanMembers(rules map[*ast.Rule]bool) bool {
 	found := false
-	for rule := range s.reachable() {
+	for rule := range rules {
 		ast.WalkTerms(rule, func(term *ast.Term) bool {
 			name, ok := term.Value.(ast.String)
 			found = found || ok && slices.Contains(planMembers, name)

@@ -2,7 +2,6 @@ package driver
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -35,9 +34,9 @@ func checked(file policyFile) (policyFile, []Diagnostic) {
 	if file.module == nil {
 		return policyFile{}, []Diagnostic{problem("rego.empty-file", "the policy file is empty", "Remove it, or add a package and rules.").in(file.Path)}
 	}
-	if strings.HasPrefix(namespaceOf(file.module)+".", reservedPackage+".") {
+	if reserved := reservedPackage(file.module); reserved != "" {
 		return policyFile{}, []Diagnostic{problem("rego.reserved-package",
-			"the package "+reservedPackage+" belongs to the gate's own library", "Rename the package.").
+			"the package "+reserved+" belongs to the gate's own library", "Rename the package.").
 			at(file.module.Package.Location)}
 	}
 	return file, nil

@@ -182,7 +182,7 @@ func (r *testRun) coverage() *Coverage {
 	coverage := &Coverage{Files: map[string]FileCoverage{}}
 	covered, all := 0, 0
 	for file, f := range report.Files {
-		if strings.HasSuffix(file, "_test.rego") || file == libraryPath {
+		if strings.HasSuffix(file, "_test.rego") || isLibrary(file) {
 			continue
 		}
 		coverage.Files[file] = FileCoverage{Percent: f.Coverage, Covered: lines(f.Covered), NotCovered: lines(f.NotCovered)}

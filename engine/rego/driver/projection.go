@@ -31,6 +31,11 @@ func (s *ruleSet) inputPaths() jsonterm.Paths {
 
 // reachable are the judging and excepting rules with everything that they depend on.
 func (s *ruleSet) reachable() map[*ast.Rule]bool {
+	return s.reachedFrom(s.roots()...)
+}
+
+// reachedFrom are rules with everything that they depend on.
+func (s *ruleSet) reachedFrom(roots ...*ast.Rule) map[*ast.Rule]bool {
 	found := map[*ast.Rule]bool{}
 	var visit func(rule *ast.Rule)
 	visit = func(rule *ast.Rule) {
@@ -44,6 +49,15 @@ func (s *ruleSet) reachable() map[*ast.Rule]bool {
 			}
 		}
 	}
+	for _, root := range roots {
+		visit(root)
+	}
+	return found
+}
+
+// roots are the rules that are asked for: those that judge and those that except.
+func (s *ruleSet) roots() []*ast.Rule {
+	var roots []*ast.Rule
 	for _, ns := range s.namespaces {
 		asked := map[string]bool{"exception": true}
 		for _, g := range ns.groups {
@@ -57,12 +71,12 @@ func (s *ruleSet) reachable() map[*ast.Rule]bool {
 			}
 			for _, rule := range module.Rules {
 				if name, ok := rule.Head.Ref()[0].Value.(ast.Var); ok && asked[string(name)] {
-					visit(rule)
+					roots = append(roots, rule)
 				}
 			}
 		}
 	}
-	return found
+	return roots
 }
 
 // addPaths adds what a rule looks at; false means everything.

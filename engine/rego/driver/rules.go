@@ -107,7 +107,7 @@ func namespaceOf(module *ast.Module) string {
 func allNamespaces(files []policyFile) []string {
 	var names []string
 	for _, file := range files {
-		if name := namespaceOf(file.module); file.Path != libraryPath && !slices.Contains(names, name) {
+		if name := namespaceOf(file.module); !isLibrary(file.Path) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -162,7 +162,7 @@ _module_names(address) := names if {
 _configured_module(root, names) := object.get(root, [step |
 	some name in names
 	some step in ["module_calls", name, "module"]
-], null)
+], {})
 
 _marked(marks, _) if marks == true
 
