@@ -70,6 +70,8 @@ function masked(text: string, literals: readonly Span[]): string {
 }
 
 function literalEdits(text: string, { start, end }: Span): readonly Edit[] {
+  // What stands in for nothing may be anything that is harmless; leaving it out is a fault of its own.
+  if (/\|\| .$/.test(text.slice(0, start))) return []
   const content = text.slice(start, end)
   if (content.startsWith('["')) return itemEdits(content, start)
   if (/^(\[\]|\{\}|null)$/.test(content)) return []

@@ -133,7 +133,7 @@ function* itemFaults(text: string, path: Path): Generator<Fault> {
       `left out ${shown(item)}`,
       JSON.stringify(items.filter((other) => other !== item)),
     )
-  yield fault(path, 'value changed', `${text} with another`, JSON.stringify([...items, '*']))
+  if (items.length > 0) yield fault(path, 'value changed', `${text} with another`, JSON.stringify([...items, 'x']))
 }
 
 const isExpression = (text: string, path: Path): boolean =>
