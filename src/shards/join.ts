@@ -1,3 +1,4 @@
+import { distinct } from '../engines/distinct-diagnostics.ts'
 import type { Judged } from '../engines/engine.ts'
 import type { Judging, Question } from '../engines/judging.ts'
 import type { Whose } from '../exceptions/law.ts'
@@ -134,9 +135,4 @@ const compare = (a: Key, b: Key): number => a[0] - b[0] || a[1] - b[1] || a[2] -
 function placeOf({ file, line }: Diagnostic, documents: readonly DocumentRef[]): number {
   const at = documents.findIndex((document) => document.file === file && (line === undefined || document.line === line))
   return at < 0 ? documents.length : at
-}
-
-/** What is wrong with a policy each shard found out for itself. */
-function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()]
 }

@@ -7,20 +7,16 @@ import type { World } from '../../model/world.ts'
 import type { Admission } from '../admissions.ts'
 import { Channel, engineDiagnostic } from '../channel.ts'
 import type { Engine, Judged, JudgeOptions, Loaded, PolicyFile, ReadFile, SourceFile } from '../engine.ts'
-import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
 import type { StartTimes } from '../sandbox/protocol.ts'
-import { Sandbox } from '../sandbox/sandbox.ts'
+import { type SandboxOptions, startReleased } from '../sandbox/released.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import { findCauses } from './causes.ts'
 import { policyInfo } from './policy-info.ts'
 import { resultOf } from './rows.ts'
 import type { WireDocumentContent, WireJudged, WireLoaded, WirePolicy, WireRead, WireRow } from './wire.ts'
 import { inWorldFile, wireWorld } from './wire-world.ts'
 
-export interface KyvernoOptions {
-  readonly callTimeoutSeconds?: number
-  readonly startTimeoutSeconds?: number
-  readonly distribution?: Distribution
-}
+export type KyvernoOptions = SandboxOptions
 
 /** Documents that go to the engine in one message; the watchdog still looks at each. */
 const BATCH = 64
@@ -36,16 +32,9 @@ export class KyvernoEngine implements Engine {
 
   /** Starts the engine's thread at once; nothing waits for it until the first call. */
   constructor(options: KyvernoOptions = {}) {
-    const distribution = options.distribution ?? locateDistribution()
-    const module = distribution.modules['kyverno']
-    if (module === undefined) throw new Error('the distribution has no kyverno module')
-    this.version = { version: module.version, digest: `sha256:${module.sha256}` }
-    this.sandbox = new Sandbox({
-      start: { ...module, modulePath: `${distribution.root}/engines/${module.file}` },
-      workerPath: distribution.workerPath,
-      callTimeout: (options.callTimeoutSeconds ?? 20) * 1000,
-      startTimeout: (options.startTimeoutSeconds ?? 60) * 1000,
-    })
+    const { version, sandbox } = startReleased('kyverno', options)
+    this.version = version
+    this.sandbox = sandbox
     this.channel = new Channel(this.sandbox)
   }
 

@@ -1,13 +1,6 @@
-import type { PolicyInfo, Severity } from '../../model/policy.ts'
+import type { PolicyInfo } from '../../model/policy.ts'
+import { severityOf } from '../severity-word.ts'
 import type { WirePolicy } from './wire.ts'
-
-const SEVERITIES: Readonly<Record<string, Severity>> = {
-  critical: 'critical',
-  high: 'high',
-  medium: 'medium',
-  low: 'low',
-  info: 'info',
-}
 
 /** What reports say of a policy comes from the annotations that Kyverno's own policies carry. */
 export function policyInfo(wire: WirePolicy, id: number): PolicyInfo {
@@ -21,7 +14,7 @@ export function policyInfo(wire: WirePolicy, id: number): PolicyInfo {
     file: wire.file,
     line: wire.line,
     enforcement: wire.enforce ? 'enforce' : 'audit',
-    severity: SEVERITIES[note('policies.kyverno.io/severity')?.toLowerCase() ?? ''] ?? 'medium',
+    severity: severityOf(note('policies.kyverno.io/severity')),
     ...optional('category', note('policies.kyverno.io/category')),
     ...optional('title', note('policies.kyverno.io/title')),
     ...optional('description', oneParagraph(note('policies.kyverno.io/description'))),

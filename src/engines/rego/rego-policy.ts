@@ -1,13 +1,6 @@
-import type { PolicyInfo, Severity } from '../../model/policy.ts'
+import type { PolicyInfo } from '../../model/policy.ts'
+import { severityOf } from '../severity-word.ts'
 import type { WireRule } from './wire.ts'
-
-const SEVERITIES: Readonly<Record<string, Severity>> = {
-  critical: 'critical',
-  high: 'high',
-  medium: 'medium',
-  low: 'low',
-  info: 'info',
-}
 
 /** The name a rule goes by: what its METADATA calls it, where several rules of a package share one name. */
 export function ruleName({ name, custom }: WireRule): string {
@@ -29,7 +22,7 @@ export function policyOfRule(rule: WireRule, id: number): PolicyInfo {
     file: rule.file,
     line: rule.line,
     enforcement: rule.kind === 'warn' ? 'audit' : 'enforce',
-    severity: SEVERITIES[rule.severity?.toLowerCase() ?? ''] ?? 'medium',
+    severity: severityOf(rule.severity),
     ...optional('category', rule.category),
     ...optional('title', rule.title),
     ...optional('description', oneParagraph(rule.description)),

@@ -6,10 +6,11 @@ import type { Result } from '../../model/result.ts'
 import type { EngineVersion } from '../../model/verdict.ts'
 import type { World } from '../../model/world.ts'
 import { type Answer, Channel, engineDiagnostic } from '../channel.ts'
+import { distinct } from '../distinct-diagnostics.ts'
 import type { Engine, Judged, Loaded, PolicyFile, Readable, ReadFile, SourceFile } from '../engine.ts'
-import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
 import type { StartTimes } from '../sandbox/protocol.ts'
-import { Sandbox } from '../sandbox/sandbox.ts'
+import { type SandboxOptions, startReleased } from '../sandbox/released.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import { policyOfRule } from './rego-policy.ts'
 import { resultOf } from './rego-rows.ts'
 import type {
@@ -23,16 +24,13 @@ import type {
   WireRead,
 } from './wire.ts'
 
-export interface RegoOptions {
+export interface RegoOptions extends SandboxOptions {
   /** Packages to judge by, names or globs; all that have rules when none are given. */
   readonly namespaces?: readonly string[]
   /** Builtins that reach out of the sandbox and are not to be refused at load. */
   readonly allowBuiltins?: readonly string[]
   /** Judge all documents together, as `conftest --combine` does. */
   readonly combine?: boolean
-  readonly callTimeoutSeconds?: number
-  readonly startTimeoutSeconds?: number
-  readonly distribution?: Distribution
 }
 
 /** Upstream OPA with Conftest's readers and semantics in its sandbox, behind the engine port. */
@@ -45,17 +43,10 @@ export class RegoEngine implements Engine {
   private policies: readonly PolicyInfo[] = []
 
   constructor(options: RegoOptions = {}) {
-    const distribution = options.distribution ?? locateDistribution()
-    const module = distribution.modules['rego']
-    if (module === undefined) throw new Error('the distribution has no rego module')
     this.options = options
-    this.version = { version: module.version, digest: `sha256:${module.sha256}` }
-    this.sandbox = new Sandbox({
-      start: { ...module, modulePath: `${distribution.root}/engines/${module.file}` },
-      workerPath: distribution.workerPath,
-      callTimeout: (options.callTimeoutSeconds ?? 20) * 1000,
-      startTimeout: (options.startTimeoutSeconds ?? 60) * 1000,
-    })
+    const { version, sandbox } = startReleased('rego', options)
+    this.version = version
+    this.sandbox = sandbox
     this.channel = new Channel(this.sandbox)
   }
 
@@ -258,10 +249,6 @@ function diagnosticOf(
     ...(remedy === undefined ? {} : { remedy }),
     blame: 'user',
   }
-}
-
-function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()]
 }
 
 function broken(answer: Parameters<typeof engineDiagnostic>[0], guilty: DocumentRef | undefined): Judged {
