@@ -4,10 +4,11 @@
 //   npm run differential:both [-- --corpus DIR --only TEXT]
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
 import { referenceCli } from '../../scripts/reference/cli.ts'
+import { inLanes } from '../../src/suites/lanes.ts'
 import { cli, ROOT } from '../support/built.ts'
 import { filesNamed } from './corpus.ts'
 
@@ -31,10 +32,12 @@ interface Report {
 }
 
 interface Outcome {
-  readonly suite: string
   readonly rows: number
   readonly told: Report['diagnostics']
 }
+
+/** Each suite starts programs that wait for each other. */
+const LANES = 3
 
 const STATUSES = ['pass', 'fail', 'warn', 'error', 'skip']
 
@@ -46,16 +49,17 @@ else await compareAll(reference.path)
 async function compareAll(program: string): Promise<void> {
   const tools = mkdtempSync(join(tmpdir(), 'policy-gate-both-'))
   symlinkSync(program, join(tools, 'kyverno'))
-  const outcomes: Outcome[] = []
+  const files = filesNamed(values.corpus, /(?:^|\/)kyverno-test\.ya?ml$/).filter((path) => path.includes(values.only))
   try {
-    for (const file of filesNamed(values.corpus, /(?:^|\/)kyverno-test\.ya?ml$/).filter((path) =>
-      path.includes(values.only),
-    ))
-      outcomes.push(await compareSuite(file, tools))
+    report(
+      await inLanes(files, LANES, {
+        open: () => ({ close: async () => {} }),
+        work: (_, file) => compareSuite(file, tools),
+      }),
+    )
   } finally {
     rmSync(tools, { recursive: true })
   }
-  report(outcomes)
 }
 
 async function compareSuite(file: string, tools: string): Promise<Outcome> {
@@ -72,16 +76,12 @@ async function compareSuite(file: string, tools: string): Promise<Outcome> {
   const answer = stdout.startsWith('{') ? (JSON.parse(stdout) as Report) : undefined
   const told = answer?.diagnostics ?? [{ level: 'error', code: 'none', message: stderr.slice(0, 500) }]
   const rows = STATUSES.reduce((sum, status) => sum + (answer?.counts[status] ?? 0), 0)
-  return {
-    suite: relative('.', folder),
-    rows,
-    told: told.filter(({ level, code }) => level === 'error' || code === 'engine.differs'),
-  }
+  const problems = told.filter(({ level, code }) => level === 'error' || code === 'engine.differs')
+  for (const { code, message } of problems) console.log(`${code} ${folder}: ${message}`)
+  return { rows, told: problems }
 }
 
 function report(outcomes: readonly Outcome[]): void {
-  for (const { suite, told } of outcomes)
-    for (const { code, message } of told) console.log(`${code} ${suite}: ${message}`)
   const count = (code: string) => outcomes.flatMap(({ told }) => told).filter((one) => one.code === code).length
   const isCompared = ({ told }: Outcome) =>
     told.every(({ code }) => code === 'engine.disagree' || code === 'engine.differs')

@@ -166,6 +166,15 @@ test('a program sees nothing of our environment, and no program of the workspace
   expect(named.exitCode).toBe(2)
   expect(named.said).toContain('tool.in-workspace')
   expect(found.said).toContain('tool.download')
+  const root = await check(inside.folder, [
+    'good.yaml',
+    '--engine',
+    'official',
+    ...mirror,
+    '--tool-trust-root',
+    'good.yaml',
+  ])
+  expect(root.said).toContain('tool.in-workspace')
   expect(readFileSync(trace, 'utf8')).toBe('')
 })
 

@@ -23,7 +23,7 @@ export async function inFolder(host: Place, name: ToolName, folder: string): Pro
   const path = join(resolve(host.root, folder), programOf(name, process.platform))
   const real = await realpath(path).catch(() => undefined)
   if (real === undefined) throw notThere(name, path)
-  if (await isInside(host.root, real)) throw ofTheChange(real)
+  await assertOutside(host.root, real, 'tool-path')
   return described(host, name, real)
 }
 
@@ -37,6 +37,11 @@ export async function onPath(host: Place, name: ToolName): Promise<readonly Inst
     found.push(await described(host, name, path))
   }
   return found
+}
+
+/** What is run, or says what may be run, must not come with the change that is judged. */
+export async function assertOutside(root: string, path: string, input: string): Promise<void> {
+  if (await isInside(root, path)) throw ofTheChange(path, input)
 }
 
 async function isInside(root: string, path: string): Promise<boolean> {
@@ -79,12 +84,12 @@ function notThere(name: ToolName, path: string): ConfigError {
   })
 }
 
-function ofTheChange(path: string): ConfigError {
+function ofTheChange(path: string, input: string): ConfigError {
   return new ConfigError({
     code: 'tool.in-workspace',
     what: `${path} stands in the folder that is judged`,
-    where: { input: 'tool-path' },
-    cause: 'a change could bring the program that judges it',
-    remedy: 'put the program elsewhere on the machine',
+    where: { input },
+    cause: 'a change could bring what judges it',
+    remedy: 'put it elsewhere on the machine',
   })
 }

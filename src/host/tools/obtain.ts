@@ -1,12 +1,12 @@
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ConfigError } from '../../errors.ts'
 import type { Host } from '../host.ts'
 import { BadArchive, fileIn } from './archive.ts'
 import { newestIn, ToolCache } from './cache.ts'
 import { download } from './download.ts'
-import { type Installed, inFolder, onPath } from './installed.ts'
+import { assertOutside, type Installed, inFolder, onPath } from './installed.ts'
 import { notReleased, unusable } from './problems.ts'
 import { RELEASES, type Release, releaseOf } from './releases.ts'
 import type { Tool, WantedTool } from './tool.ts'
@@ -52,7 +52,8 @@ function fitting(wanted: WantedTool, found: Installed): Installed {
 }
 
 async function released(host: Searching, wanted: WantedTool): Promise<Tool> {
-  const { name, mirror, trustRoot, checksum, patience } = wanted
+  const { name, mirror, checksum, patience } = wanted
+  const trustRoot = await trustRootOf(host, wanted)
   const cache = new ToolCache(name, process.arch, host.env)
   const token = host.env['INPUT_GITHUB-TOKEN'] ?? ''
   const version = await resolvedVersion(wanted, {
@@ -73,6 +74,14 @@ async function released(host: Searching, wanted: WantedTool): Promise<Tool> {
   await verifyRelease(release, files, trust)
   if (kept === undefined) await cache.keep(version, files)
   return unpackedTool(host, release, files, kept?.folder ?? release.url(release.asset))
+}
+
+/** Undefined for the public Sigstore. A file that is not there is told when it is read. */
+async function trustRootOf({ root }: Searching, { trustRoot }: WantedTool): Promise<string | undefined> {
+  if (trustRoot === undefined) return undefined
+  const path = resolve(root, trustRoot)
+  await assertOutside(root, await realpath(path).catch(() => path), 'tool-trust-root')
+  return path
 }
 
 async function downloaded(release: Release, patience: number): Promise<Files> {
