@@ -71,8 +71,9 @@ function masked(text: string, literals: readonly Span[]): string {
 
 function literalEdits(text: string, { start, end }: Span): readonly Edit[] {
   // What stands in for nothing may be anything that is harmless; leaving it out is a fault of its own.
-  if (/\|\| .$/.test(text.slice(0, start))) return []
+  const before = text.slice(0, start)
   const content = text.slice(start, end)
+  if (/\|\| .$/.test(before) || (content === '' && /orValue\(.$/.test(before))) return []
   if (content.startsWith('["')) return itemEdits(content, start)
   if (/^(\[\]|\{\}|null)$/.test(content)) return []
   const turned = TURNED[content] ?? (/^\d+$/.test(content) ? String(Number(content) + 1) : undefined)

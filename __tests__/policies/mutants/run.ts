@@ -37,7 +37,8 @@ async function subjectOf(folder: string, file: string): Promise<Subject> {
     work: (runner, mutant) => runner.fateOf({ path, text: mutant.text }, suites),
   })
   const withFate = (fate: Fate) => mutants.filter((_, index) => fates[index] === fate)
-  const whyOf = ({ change }: Mutant) => EQUIVALENT.find((one) => one.policy === path && one.change === change)?.why
+  const whyOf = ({ change }: Mutant) =>
+    EQUIVALENT.find((one) => one.policy === path && change.startsWith(one.change))?.why
   const subject = {
     path,
     killed: withFate('killed'),
