@@ -9,11 +9,14 @@ export default {
   jest: {
     configFile: 'jest.config.mjs',
     config: { roots: ['<rootDir>/__tests__/verdict'] },
-    enableFindRelatedTests: false,
+    enableFindRelatedTests: true,
   },
   // Only what these tests load is copied: the engines alone are tens of megabytes.
   ignorePatterns: ['**', '!src/**', '!__tests__/verdict/**', '!package.json', '!jest.config.mjs'],
   coverageAnalysis: 'perTest',
+  // What was found out stays, so that a run that was stopped can be gone on with.
+  incremental: true,
+  incrementalFile: 'coverage/mutation/incremental.json',
   concurrency: 1,
   reporters: ['clear-text', 'progress', 'html', 'json'],
   tempDirName: '.stryker-tmp',

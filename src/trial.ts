@@ -11,6 +11,7 @@ import { worldPaths } from './changes/world-files.ts'
 import type { EngineSet } from './engines/engine-set.ts'
 import type { Judging } from './engines/judging.ts'
 import { RenderSession } from './engines/render/session.ts'
+import type { ConfigError } from './errors.ts'
 import { lawOf, type Parties, type Setting, type Whose } from './exceptions/law.ts'
 import type { Case, Grounds } from './hearing.ts'
 import type { Host } from './host/host.ts'
@@ -25,7 +26,7 @@ export interface Matter {
   /** Where the options came from, beside the workflow or the command line. */
   readonly configuration?: Configuration
   /** What the options would be with the change's own configuration. */
-  readonly proposed?: Setting | undefined
+  readonly proposed?: Setting | ConfigError | undefined
   readonly startEngines: (options: Options, host: Host) => EngineSet
   /** Who answers for the documents under a law, where it is not the engines alone. */
   readonly judging?: (whose: Whose, grounds: Grounds) => Judging

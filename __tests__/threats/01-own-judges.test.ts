@@ -47,6 +47,10 @@ ${annotations}spec:
       - resources: {kinds: [Deployment], names: [bad]}
 `
 
+const labelled = (tier: string, limits = false): string =>
+  deployment('batch', limits).replace('  name: batch\n', `  name: batch\n  labels: {tier: ${tier}}\n`)
+
+const CONFIG = '.github/policy-gate.yml'
 const CONFIGURATION = "owners: ['@olga']\nbaseline: .github/baseline.json\n"
 
 const BASE: Files = {
@@ -159,6 +163,35 @@ describeWith('openapi', 'a change that meddles with its judges', (folder) => {
     expect(JSON.parse(alone.report).summary).toContain('1 policy change that no owner has approved')
     const approved = await judge({ [path]: text }, true, base)
     expect([approved.exitCode, approved.outputs['verdict']]).toEqual([0, 'pass'])
+  })
+
+  test.each<readonly [string, Files, string]>([
+    ['a setting that there is not', { [CONFIG]: `${CONFIGURATION}fail-onn: none\n` }, 'config.unknown-key'],
+    ['two configurations', { '.github/policy-gate.yaml': 'fail-on: none\n' }, 'config.contradiction'],
+  ])('%s counts for nothing, and is an error once an owner has approved it', async (_, change, code) => {
+    const alone = await judge({ ...change, 'deploy/bad.yaml': deployment('bad') }, false)
+    expect([alone.exitCode, JSON.parse(alone.report).preview.outcome]).toEqual([1, 'error'])
+    const approved = await judge(change, true)
+    expect([approved.exitCode, approved.outputs['verdict']]).toEqual([2, 'error'])
+    expect(approved.stdout).toContain(code)
+  })
+
+  test.each<readonly [string, string, readonly [number, string]]>([
+    ['that the base has', labelled('batch', true), [0, 'pass']],
+    ['that only the change has', deployment('batch', true), [1, 'fail']],
+    ['that has another value at the base', labelled('web', true), [1, 'fail']],
+  ])('an exception by a label %s', async (_, before, expected) => {
+    const exception = [
+      CONFIGURATION.trimEnd(),
+      'exceptions:',
+      '  - policy: require-limits',
+      '    resource: {labels: {tier: batch}}',
+      `    justification: ${REASON}`,
+      `    expires: "${SOON}"`,
+    ]
+    const base = { 'deploy/batch.yaml': before, [CONFIG]: `${exception.join('\n')}\n` }
+    const ran = await judge({ 'deploy/batch.yaml': labelled('batch') }, false, base)
+    expect([ran.exitCode, ran.outputs['verdict']]).toEqual(expected)
   })
 
   interface Judged extends ActionRun {

@@ -49,10 +49,7 @@ export async function findConfiguration(host: Host, scope: Scope, named: string 
   return { file: await read({ path, tree }), candidates, diagnostics: [] } // an earlier step of the workflow wrote it
 }
 
-/**
- * The configuration as the change has it, where it could be another than the one that counts. What cannot be used there is
- * for the runs that it will judge.
- */
+/** The configuration as the change has it, where it is another than the one that counts. Fails where it cannot be read. */
 export async function proposedConfiguration(
   host: Host,
   scope: Scope,
@@ -60,9 +57,8 @@ export async function proposedConfiguration(
 ): Promise<SourceFile | 'none' | undefined> {
   const trusted = scope.kind === 'event' ? await trustedCommits(host, scope) : undefined
   if (trusted === undefined) return undefined
-  const [found, other] = await atBase(host, trusted.head, candidates)
-  if (other !== undefined) return undefined
-  const proposed = found === undefined ? undefined : await read(found).catch(() => undefined)
+  const found = await atBase(host, trusted.head, candidates)
+  const proposed = found.length === 0 ? undefined : await read(onlyOne(found))
   if (proposed?.text === file?.text) return undefined
   return proposed ?? 'none'
 }

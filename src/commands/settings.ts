@@ -10,8 +10,8 @@ import type { SourceFile } from '../model/source.ts'
 export interface Settings {
   readonly options: Options
   readonly configuration: Configuration
-  /** What they would be with the change's own configuration. */
-  readonly proposed?: Setting | undefined
+  /** What they would be with the change's own configuration, or what is wrong with that one. */
+  readonly proposed?: Setting | ConfigError | undefined
 }
 
 /** The settings of a run: those of the trusted configuration, and before them what was given. */
@@ -30,20 +30,20 @@ async function optionsIn(file: SourceFile | undefined, { raw, source }: Given): 
   return parseOptions({ ...read.raw, ...raw }, source)
 }
 
-/** A configuration that cannot be used proposes nothing: the runs that it would judge will say so. */
+/** What is wrong with the change's own configuration matters where it is to count, or is tried. */
 async function proposedSetting(
   host: Host,
   scope: Scope,
   given: Given,
   configuration: Configuration,
-): Promise<Setting | undefined> {
-  const found = await proposedConfiguration(host, scope, configuration)
-  if (found === undefined) return undefined
-  const file = found === 'none' ? undefined : found
+): Promise<Setting | ConfigError | undefined> {
   try {
+    const found = await proposedConfiguration(host, scope, configuration)
+    if (found === undefined) return undefined
+    const file = found === 'none' ? undefined : found
     return { options: await optionsIn(file, given), file }
   } catch (error) {
-    if (error instanceof ConfigError) return undefined
+    if (error instanceof ConfigError) return error
     throw error
   }
 }

@@ -2,6 +2,7 @@ import type { Approver } from '../approvals/approver.ts'
 import type { Comparison } from '../changes/comparison.ts'
 import { type PolicyFiles, policyFiles } from '../changes/policy-files.ts'
 import { commitTree } from '../changes/trusted-tree.ts'
+import { ConfigError } from '../errors.ts'
 import { Git } from '../host/git.ts'
 import type { Host } from '../host/host.ts'
 import type { Options } from '../inputs/options.ts'
@@ -25,8 +26,8 @@ export interface Setting {
 export interface Parties {
   readonly comparison: Comparison
   readonly trusted: Setting
-  /** The settings that the change would have, where it alters them. */
-  readonly proposed?: Setting | undefined
+  /** The settings that the change would have, where it alters them, or what is wrong with them. */
+  readonly proposed?: Setting | ConfigError | undefined
   readonly approver: Approver
   /** The change touches what judges. */
   readonly isChanged: boolean
@@ -50,9 +51,11 @@ export interface Law {
 }
 
 /** Finds the policies, the settings and the exceptions that count. */
-export async function lawOf(host: Host, parties: Parties, whose: Whose): Promise<Law> {
-  const { comparison, trusted, proposed, isChanged } = parties
+export async function lawOf(host: Host, given: Parties, whose: Whose): Promise<Law> {
+  const { comparison, trusted, isChanged } = given
   const isHead = whose !== 'base'
+  const proposed = usable(given, isHead)
+  const parties = { ...given, proposed }
   const setting = isHead ? (proposed ?? trusted) : trusted
   const ground = isHead ? asTrusted(comparison) : comparison
   const base = await policyFiles(host, comparison, trusted.options)
@@ -84,6 +87,18 @@ export async function lawOf(host: Host, parties: Parties, whose: Whose): Promise
   }
 }
 
+/** With settings of the change that cannot be used nothing is judged by the change: what an owner approved is not what was before. */
+function usable({ proposed }: Parties, isHead: boolean): Setting | undefined {
+  if (!(proposed instanceof ConfigError)) return proposed
+  if (isHead) throw proposed
+  return undefined
+}
+
+/** A change's own settings, as far as they can be used. */
+interface UsableParties extends Parties {
+  readonly proposed?: Setting | undefined
+}
+
 /** The change's own commit in the place of the base. */
 function asTrusted(comparison: Comparison): Comparison {
   const { trusted } = comparison
@@ -91,7 +106,7 @@ function asTrusted(comparison: Comparison): Comparison {
 }
 
 /** What the change makes of the policies. As long as they do not judge, that they cannot be used is no error. */
-async function headFiles(host: Host, parties: Parties, isHead: boolean): Promise<PolicyFiles | undefined> {
+async function headFiles(host: Host, parties: UsableParties, isHead: boolean): Promise<PolicyFiles | undefined> {
   const { options } = parties.proposed ?? parties.trusted
   const reading = policyFiles(host, asTrusted(parties.comparison), options)
   return isHead ? reading : reading.catch(() => undefined)
@@ -109,7 +124,7 @@ function rulesOf({ 'exception-rules': rules }: Options, now: Date): ExceptionRul
 /** Exceptions that do not stand among the policies: in the configuration, and on the resources. */
 async function elsewhere(
   host: Host,
-  { comparison, trusted, proposed }: Parties,
+  { comparison, trusted, proposed }: UsableParties,
   setting: Setting,
   sources: readonly SourceFile[],
 ): Promise<readonly StandingException[]> {
