@@ -212,6 +212,34 @@ test('no value is made up for a field that only has to be there, and none from a
   expect(label?.remedy).toMatchObject({ choices: [['metadata', 'labels', 'tier']] })
 })
 
+test.each([
+  [
+    'a toleration of everything',
+    expressions("object.spec.?tolerations.orValue([]).all(t, t.?key.orValue('') != 'control')"),
+    'tolerations: [{key: control, operator: Exists}]',
+  ],
+  [
+    'a list that nothing is left of, and that has to be there',
+    expressions("object.spec.containers.all(c, !('sh' in c.command))"),
+    'dnsPolicy: Default',
+  ],
+  [
+    'the kind of a resource as a value',
+    expressions("object.kind == 'Job' || object.spec.?hostname.orValue('') != ''"),
+    'dnsPolicy: Default',
+  ],
+])('no remedy is %s', async (_, policy, rest) => {
+  const given = await advice(policy, pod(`containers: [{name: a, image: b, command: [sh]}]\n${rest}`))
+  expect(given).toHaveLength(1)
+  expect(given[0]?.remedy).toBeUndefined()
+})
+
+test('a field that is taken away is a choice where the condition would take other values', async () => {
+  const policy = expressions("object.spec.?hostname.orValue('') != 'bad'")
+  const [given] = await advice(policy, pod('containers: [{name: a, image: b}]\nhostname: bad'))
+  expect(given?.remedy).toMatchObject({ edits: [{ op: 'remove' }], choices: [['spec', 'hostname']] })
+})
+
 test('a map whose value was left out is made where it stands', () => {
   expect(put({ metadata: null }, ['metadata', 'labels', 'team'], 'x')).toEqual({
     op: 'replace',

@@ -4,7 +4,7 @@ import { example } from './choose.ts'
 import { existing, isRecord, isSame, put, valueAt } from './edits.ts'
 import type { Guess, Place } from './idea.ts'
 import type { Literal } from './literals.ts'
-import { asksForPresence, below, isKeyName, isPart, placesIn } from './mentions.ts'
+import { asksForPresence, below, isKeyName, isKindName, isPart, placesIn } from './mentions.ts'
 
 /** A value for a field that is missing; `open` where the condition would take others. */
 interface Filling {
@@ -89,8 +89,10 @@ function valuesFor(path: NodePath, place: Place): readonly Filling[] {
 
 /** Words that the condition compares with; what it only looks for in a value has to be completed by the author. */
 export function wordsFor({ literals, text, resource }: Place, path: NodePath): readonly Filling[] {
-  const words = literals.filter((literal) => isWord(literal) && !path.includes(literal) && !isKeyName(text, literal))
-  return (words as readonly string[]).map((word) => ({
+  const words = literals
+    .filter(isWord)
+    .filter((word) => !path.includes(word) && !isKeyName(text, word) && !isKindName(text, word))
+  return words.map((word) => ({
     value: /\w$/.test(word) ? word : word + resource.name,
     open: words.length > 1 || isPart(text, word),
   }))

@@ -2,8 +2,8 @@ import { isRecord, isSame, valueAt } from './edits.ts'
 import { fill, fillBeside, fillDeeper, isWord, wordsFor } from './fillings.ts'
 import type { Clue, Guess, Idea, Place } from './idea.ts'
 import type { Literal } from './literals.ts'
-import { addKey, dropKeys } from './map-keys.ts'
-import { withoutCall } from './mentions.ts'
+import { addKey, dropKeys, isFreeMap } from './map-keys.ts'
+import { asksForPresence, withoutCall } from './mentions.ts'
 import type { Draft } from './pattern.ts'
 import { prefixImage } from './registries.ts'
 
@@ -58,13 +58,17 @@ function flip({ path, value }: Place): readonly Guess[] {
   return typeof value === 'boolean' ? [{ edits: [{ op: 'replace', path, value: !value }] }] : []
 }
 
-/** Of a list of plain values, those that the condition names are what it refuses, or else all it takes. */
-function takeOut({ path, value, literals }: Place): readonly Guess[] {
+/**
+ * Of a list of plain values, those that the condition names are what it refuses, or else all it takes. Nothing is left only where
+ * the list may be missing as well: a rule without verbs is no answer to a rule with the wrong ones.
+ */
+function takeOut({ path, value, literals, text }: Place): readonly Guess[] {
   if (!Array.isArray(value) || value.some((item) => typeof item === 'object')) return []
   const named = value.filter((item) => literals.includes(item as Literal))
   const others = value.filter((item) => !literals.includes(item as Literal))
+  const mayBeEmpty = speaksOfAbsence(text, String(path.at(-1)))
   return [others, named]
-    .filter((left) => left.length < value.length)
+    .filter((left) => left.length < value.length && (left.length > 0 || mayBeEmpty))
     .map((left) => ({ edits: [{ op: 'replace', path, value: left }] }))
 }
 
@@ -96,11 +100,17 @@ function setString(place: Place): readonly Guess[] {
     }))
 }
 
-/** A field is taken away only where the condition itself speaks of its absence. */
+/**
+ * A field is taken away only where the condition itself speaks of its absence. Where it compares the value as well, another value may be
+ * the better answer. A word in an item of a list says what the item is about: without it a toleration tolerates everything.
+ */
 function clear({ path, value, text }: Place): readonly Guess[] {
   const key = path.at(-1)
   if (value === undefined || typeof key !== 'string' || isRecord(value) || Array.isArray(value)) return []
-  return speaksOfAbsence(text, key) ? [{ edits: [{ op: 'remove', path }] }] : []
+  if (typeof path.at(-2) === 'number' && typeof value === 'string') return []
+  if (!speaksOfAbsence(text, key)) return []
+  const isOnlyAnswer = isFreeMap(path.slice(0, -1)) || asksForPresence(text, key)
+  return [{ edits: [{ op: 'remove', path }], choices: isOnlyAnswer ? [] : [path] }]
 }
 
 function speaksOfAbsence(text: string, key: string): boolean {

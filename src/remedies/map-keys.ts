@@ -6,7 +6,8 @@ import type { Literal } from './literals.ts'
 import { rangesOver } from './mentions.ts'
 
 /** Maps whose keys are anybody's: what they hold may be asked for or refused by its name. */
-const isFreeMap = (path: NodePath): boolean => ['labels', 'annotations', 'matchLabels'].includes(String(path.at(-1)))
+export const isFreeMap = (path: NodePath): boolean =>
+  ['labels', 'annotations', 'matchLabels'].includes(String(path.at(-1)))
 
 /** A map that lacks a key which the condition names. */
 export function addKey({ path, value, literals, object, resource }: Place): readonly Guess[] {

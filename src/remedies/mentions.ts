@@ -84,6 +84,11 @@ export function isKeyName(text: string, name: string): boolean {
   )
 }
 
+/** Whether a condition tells kinds of resources apart by a word: it is no value for a field. */
+export function isKindName(text: string, word: string): boolean {
+  return [...text.matchAll(/\bkind\s*(?:==|!=)\s*(['"])(\w{1,100})\1/g)].some(([, , kind]) => kind === word)
+}
+
 /** Whether a condition asks of a field only that it is there, and so says nothing of its value. */
 export function asksForPresence(text: string, name: string): boolean {
   if (!/^\w+$/.test(name)) return false
