@@ -1,4 +1,4 @@
-import { trustedBaseline } from './changes/baseline.ts'
+import { type Baseline, trustedBaseline } from './changes/baseline.ts'
 import { committedPlans } from './changes/committed-plans.ts'
 import { terraformSources } from './changes/terraform-sources.ts'
 import { Locator } from './documents/locate.ts'
@@ -7,8 +7,12 @@ import { TerraformPlaces } from './documents/terraform-places.ts'
 import type { StandingException } from './exceptions/standing.ts'
 import { changedLines } from './existing/changed-lines.ts'
 import { unchangedDocuments } from './existing/unchanged.ts'
-import { type Case, hear } from './hearing.ts'
+import { type Case, type Heard, hear } from './hearing.ts'
 import type { Host } from './host/host.ts'
+import type { Diagnostic } from './model/diagnostic.ts'
+import type { ExceptionEntry } from './model/exception.ts'
+import type { Finding } from './model/finding.ts'
+import type { Suggestion } from './model/suggestion.ts'
 import { advise as adviseOn } from './remedies/advise.ts'
 import { judgeAgainWith } from './remedies/judge-again.ts'
 import { type Suggested, suggest as suggestOn } from './remedies/suggest.ts'
@@ -41,60 +45,136 @@ export interface Judgement {
 }
 
 /** Judges what changed by the policies of the law: hear, locate, mark. The verdict is decided elsewhere. */
-export async function judge(host: Host, hearing: Case, { advise, suggest }: Wishes): Promise<Judgement> {
-  const { scope, comparison, law, engines, renderer } = hearing
-  const { files, options } = law
-  const baseline = await trustedBaseline(host, law.ground, options)
-  const { loaded, read, rendered, base, judged: answers, written } = await hear(host, hearing)
-  const judged = { ...answers, results: withSeverities(answers.results, options.severity) }
-
-  const terraform = await terraformSources(host, comparison, options, judged.results)
-  const texts = new Map([...terraform, ...base, ...read.sources].map(({ path, text }) => [path, text]))
-  for (const [path, text] of rendered.texts) texts.set(path, text)
-  const locator = new Locator(texts, new TerraformPlaces(await engines.indexHcl(terraform)))
-  const found = await traced(findingsOf(judged.results, locator), rendered, renderer.start)
-  const compared = {
-    findings: found,
-    sources: read.sources,
-    base,
-    rendered,
-    renderBase: () => renderBase(host, comparison, { options, file: law.configuration }, renderer.start),
-  }
-  const scoped = markScope(found, {
-    changes: comparison.changes,
-    scope: options.scope,
-    unchanged: await unchangedDocuments(host, engines, comparison, options, compared),
-    lines: await changedLines(host, comparison, options, found),
-  })
-  const excepted = markExceptions(markMild(scoped, options['fail-on-severity']), written, loaded.policies, law.rules)
+export async function judge(host: Host, hearing: Case, wishes: Wishes): Promise<Judgement> {
+  const { comparison, law, engines, renderer } = hearing
+  const { changes } = comparison
+  const baseline = await trustedBaseline(host, law.ground, law.options)
   const known = new Set(baseline.entries.map(({ id }) => id))
-  const { findings: atSource, results: shown } = joined(excepted.findings, rendered)
-  const marked = markBaseline(withoutSaidByPlan(atSource), known) // it knows findings as they are shown
-  const again = { policies: files.files, texts, judge: judgeAgainWith(engines, base) }
-  const findings = advise ? await adviseOn(marked, again) : marked
-  const named = { diagnostics: namesNothing(loaded.policies, options.severity) }
-  const suggestions = suggest === undefined ? [] : await suggestOn(marked, again, suggest)
-  const ownPlans = { diagnostics: await committedPlans(host, scope, comparison, judged.documents) }
+  const heard = await hear(host, hearing)
+  const { loaded, read, judged, written } = heard
+  const results = withSeverities(judged.results, law.options.severity)
+  const located = await locate(host, hearing, heard, results)
+  const marked = await mark(host, hearing, heard, located.findings, known)
+  const { findings, suggestions } = await told(hearing, heard, located, marked.findings, wishes)
   const evidence: Evidence = {
     findings,
     suggestions,
-    results: judged.results
-      .map((result) => excepted.results.get(result) ?? result)
-      .map((result) => shown.get(result) ?? result),
+    results: results.map(marked.shown),
     documents: judged.documents,
     diagnostics: [
-      ...[baseline, named, loaded, read, ownPlans, judged].flatMap(({ diagnostics }) =>
-        diagnostics.map((one) => withColumn(one, texts)),
-      ),
-      ...exceptionDiagnostics(excepted.exceptions, comparison.changes),
+      ...(await diagnosticsOf(host, hearing, heard, baseline)).map((one) => withColumn(one, located.texts)),
+      ...exceptionDiagnostics(marked.exceptions, changes),
     ],
     skipped: [...read.skipped, ...judged.skipped],
-    policies: policiesWithSeverities(loaded.policies, options.severity),
+    policies: policiesWithSeverities(loaded.policies, law.options.severity),
     engines: { ...engines.versions(), ...renderer.versions() },
-    changes: comparison.changes,
-    baseline:
-      baseline.file === undefined ? undefined : baselineState(baseline.file, known, findings, comparison.changes),
-    exceptions: excepted.exceptions,
+    changes,
+    baseline: baseline.file === undefined ? undefined : baselineState(baseline.file, known, findings, changes),
+    exceptions: marked.exceptions,
   }
-  return { evidence, locator, written }
+  return { evidence, locator: located.locator, written }
+}
+
+type Results = Heard['judged']['results']
+
+interface Located {
+  readonly findings: readonly Finding[]
+  /** The sources of places, by the names that findings have for them. */
+  readonly texts: ReadonlyMap<string, string>
+  readonly locator: Locator
+}
+
+/** Where findings stand in what people wrote. */
+async function locate(host: Host, hearing: Case, heard: Heard, results: Results): Promise<Located> {
+  const { comparison, law, engines, renderer } = hearing
+  const { read, rendered, base } = heard
+  const terraform = await terraformSources(host, comparison, law.options, results)
+  const texts = new Map([...terraform, ...base, ...read.sources].map(({ path, text }) => [path, text]))
+  for (const [path, text] of rendered.texts) texts.set(path, text)
+  const locator = new Locator(texts, new TerraformPlaces(await engines.indexHcl(terraform)))
+  const findings = await traced(findingsOf(results, locator), rendered, renderer.start)
+  return { findings, texts, locator }
+}
+
+interface Marked {
+  readonly findings: readonly Finding[]
+  readonly exceptions: readonly ExceptionEntry[]
+  /** A result as its finding shows it. */
+  shown(result: Results[number]): Results[number]
+}
+
+/** Marks what does not count: nothing is taken away. */
+async function mark(
+  host: Host,
+  hearing: Case,
+  heard: Heard,
+  found: readonly Finding[],
+  known: ReadonlySet<string>,
+): Promise<Marked> {
+  const { law } = hearing
+  const scoped = await scopedFindings(host, hearing, heard, found)
+  const counted = markMild(scoped, law.options['fail-on-severity'])
+  const excepted = markExceptions(counted, heard.written, heard.loaded.policies, law.rules)
+  const { findings, results } = joined(excepted.findings, heard.rendered)
+  return {
+    findings: markBaseline(withoutSaidByPlan(findings), known), // it knows findings as they are shown
+    exceptions: excepted.exceptions,
+    shown: (result) => {
+      const own = excepted.results.get(result) ?? result
+      return results.get(own) ?? own
+    },
+  }
+}
+
+async function scopedFindings(
+  host: Host,
+  { comparison, law, engines, renderer }: Case,
+  { read, rendered, base }: Heard,
+  findings: readonly Finding[],
+): Promise<readonly Finding[]> {
+  const { options, configuration: file } = law
+  const compared = {
+    findings,
+    sources: read.sources,
+    base,
+    rendered,
+    renderBase: () => renderBase(host, comparison, { options, file }, renderer.start),
+  }
+  return markScope(findings, {
+    changes: comparison.changes,
+    scope: options.scope,
+    unchanged: await unchangedDocuments(host, engines, comparison, options, compared),
+    lines: await changedLines(host, comparison, options, findings),
+  })
+}
+
+/** What would satisfy the rules, as far as it is wished for. */
+async function told(
+  { law, engines }: Case,
+  { base }: Heard,
+  { texts }: Located,
+  marked: readonly Finding[],
+  { advise, suggest }: Wishes,
+): Promise<{ readonly findings: readonly Finding[]; readonly suggestions: readonly Suggestion[] }> {
+  const again = { policies: law.files.files, texts, judge: judgeAgainWith(engines, base) }
+  return {
+    findings: advise ? await adviseOn(marked, again) : marked,
+    suggestions: suggest === undefined ? [] : await suggestOn(marked, again, suggest),
+  }
+}
+
+async function diagnosticsOf(
+  host: Host,
+  { scope, comparison, law }: Case,
+  { loaded, read, judged }: Heard,
+  baseline: Baseline,
+): Promise<readonly Diagnostic[]> {
+  return [
+    ...baseline.diagnostics,
+    ...namesNothing(loaded.policies, law.options.severity),
+    ...loaded.diagnostics,
+    ...read.diagnostics,
+    ...(await committedPlans(host, scope, comparison, judged.documents)),
+    ...judged.diagnostics,
+  ]
 }
