@@ -24,6 +24,8 @@ export interface ReadFile {
   readonly documents: readonly DocumentRef[]
   readonly skipped: readonly SkippedFile[]
   readonly diagnostics: readonly Diagnostic[]
+  /** How many documents the file has, those of nothing but comments included, where the engine tells. */
+  readonly parts?: number
 }
 
 export interface Judged {

@@ -4,6 +4,7 @@ import type { Result } from '../model/result.ts'
 import type { PolicyFile, SourceFile } from '../model/source.ts'
 import type { EngineVersion } from '../model/verdict.ts'
 import type { Admission } from './admissions.ts'
+import { cut, placed } from './cut.ts'
 import type { Engine, Judged, JudgeOptions, Loaded, ReadFile, World } from './engine.ts'
 
 /** From how many characters of manifests on a second engine pays for its start. About 300 Deployments. */
@@ -54,8 +55,26 @@ export class EnginePool implements Engine {
   }
 
   async read(file: SourceFile): Promise<ReadFile> {
+    const shared = file.text.length < WORTH_A_SECOND ? undefined : await this.readShared(file)
+    if (shared !== undefined) return shared
     const engine = this.engines[this.turn++ % this.engines.length] as Engine
-    const read = await engine.read(file)
+    return this.own(engine, await engine.read(file))
+  }
+
+  /** One large file, as a rendered chart is one, would leave all engines but one idle. */
+  private async readShared(file: SourceFile): Promise<ReadFile | undefined> {
+    const pieces = cut(file.text, this.engines.length)
+    if (pieces.length === 1) return undefined
+    const engines = this.engines.slice(0, pieces.length)
+    const read = await Promise.all(engines.map((engine, at) => engine.read({ ...file, text: pieces[at]?.text ?? '' })))
+    const whole = placed(pieces, read)
+    whole?.forEach((one, at) => {
+      this.own(engines[at] as Engine, one)
+    })
+    return whole && { documents: whole.flatMap(({ documents }) => documents), skipped: [], diagnostics: [] }
+  }
+
+  private own(engine: Engine, read: ReadFile): ReadFile {
     for (const document of read.documents) this.owners.set(document, engine)
     return read
   }

@@ -50,6 +50,8 @@ type ReadError struct {
 type ReadAnswer struct {
 	Documents []ReadDocument `json:"documents"`
 	Errors    []ReadError    `json:"errors"`
+	// Parts is how many documents the file has, those of nothing but comments included.
+	Parts int `json:"parts"`
 }
 
 // chunk is the text of one YAML document with the lines it covers.
@@ -67,6 +69,7 @@ func (d *Driver) Read(raw []byte) ReadAnswer {
 		answer.Errors = append(answer.Errors, readError(err, 0, chunk{line: 1}))
 		return answer
 	}
+	answer.Parts = len(chunks)
 	for index, part := range chunks {
 		object, err := decode(part.text)
 		if err != nil {

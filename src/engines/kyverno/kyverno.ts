@@ -62,12 +62,13 @@ export class KyvernoEngine implements Engine {
         diagnostics: [engineDiagnostic(answer, `while ${file.path} was read`, file.path)],
       }
     }
-    const { documents, errors } = answer.value
+    const { documents, errors, parts } = answer.value
     const kubernetes = documents.filter((document) => document.kubernetes)
     return {
       documents: kubernetes.map((document) => documentRef(file.path, document)),
       skipped: skippedIn(file.path, answer.value, kubernetes.length),
       diagnostics: errors.map((error) => unreadable(file.path, error)),
+      parts,
     }
   }
 

@@ -69,6 +69,7 @@ export interface WireRead {
     readonly endLine: number
     readonly index: number
   }[]
+  readonly parts: number
 }
 
 export interface WireRow {
