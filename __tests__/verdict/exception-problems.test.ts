@@ -22,7 +22,7 @@ describe('why', () => {
 
   test.each([
     ['a word too few', 'the import is big', ['weak-justification']],
-    ['as short as it may be', 'nightly import bursts', []],
+    ['as short as it may be', 'nightly import burst', []],
     ['long by signs that are no words', 'nightly import !!!!!!!!!!!!!!!!!', ['weak-justification']],
     ['long by spaces', 'nightly              import', ['weak-justification']],
     ['filler alone', 'please ignore this known issue for now, it is fine and valid', ['weak-justification']],
@@ -39,10 +39,11 @@ describe('why', () => {
 
   test.each(['title', 'description', 'remedy'] as const)('the %s of a policy is no reason', (field) => {
     const own = 'Containers need limits of memory.'
-    expect(problems({ justification: 'containers NEED limits of memory' }, {}, [policy({ [field]: own })])).toEqual([
+    const policies = [policy({ name: 'other' }), policy({ [field]: own })]
+    expect(problems({ justification: 'containers NEED limits of memory' }, {}, policies)).toEqual([
       'weak-justification',
     ])
-    expect(problems({ justification: `${own} This one is a build node.` }, {}, [policy({ [field]: own })])).toEqual([])
+    expect(problems({ justification: `${own} This one is a build node.` }, {}, policies)).toEqual([])
   })
 })
 

@@ -205,11 +205,11 @@ describe('what an engine let through itself', () => {
 test('the register tells what is written, and leaves out what is not', () => {
   const { justification, expires, ...bare } = written({ targets: [{ policy: 'require-limits', rule: 'check' }] })
   const place = { id: bare.id, form: bare.form, file: bare.file, line: bare.line, covers: ['require-limits/check'] }
-  expect(marked([], bare).exceptions).toEqual([
+  expect(marked([], bare).exceptions).toStrictEqual([
     { ...place, state: 'rejected', problems: ['no-justification', 'no-expiry'], uses: 0 },
   ])
   const more = { ticket: 'SHOP-1', approver: 'Olga', approval: APPROVAL }
-  expect(marked([], { ...bare, ...more, ...written(), targets: bare.targets }).exceptions).toEqual([
+  expect(marked([], { ...bare, ...more, ...written(), targets: bare.targets }).exceptions).toStrictEqual([
     { ...place, justification, expires, ...more, state: 'active', problems: [], uses: 0 },
   ])
 })

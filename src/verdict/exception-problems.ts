@@ -49,7 +49,7 @@ function isWeak(justification: string, shortest: number, policies: readonly Poli
 /** Whether a text is what a policy says of itself. */
 function repeats(text: string, policies: readonly PolicyInfo[]): boolean {
   return policies.some(({ title = '', description = '', remedy = '' }) =>
-    [title, description, remedy].some((own) => own !== '' && plain(own) === text),
+    [title, description, remedy].some((own) => plain(own) === text),
   )
 }
 
