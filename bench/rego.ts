@@ -52,7 +52,7 @@ const conftest = (binary: string, file: string, policies: readonly string[]): Pr
   command: [binary, 'test', file, '-o', 'json', ...policies],
   done: DONE,
 })
-const LIBRARY = join(root, 'engine/rego/library/terraform.rego')
+const LIBRARY = join(root, 'engine/rego/library')
 
 const OLD = `package main
 
