@@ -33,6 +33,7 @@ test('nothing given is every default', () => {
       escalation: { label: 'policy-gate: needs a person', reviewers: [], teams: [], assignees: [] },
     },
     builtin: [],
+    charts: {},
     exceptions: [],
     'exception-rules': { 'min-justification': 20, 'max-days': 365, 'allow-broad': false },
     owners: [],

@@ -2,28 +2,7 @@ export const id = 29;
 export const ids = [29];
 export const modules = {
 
-/***/ 4257:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ wantsColour),
-/* harmony export */   z: () => (/* binding */ printed)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-/** https://no-color.org, and never into a file or a pipe. */
-function wantsColour({ env, isTerminal }) {
-    return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-}
-function printed(host, words) {
-    host.print(words);
-    return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.pass;
-}
-
-
-/***/ }),
-
-/***/ 8029:
+/***/ 78029:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -32,9 +11,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   record: () => (/* binding */ record)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1634);
-/* harmony import */ var _record_chain_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2464);
-/* harmony import */ var _report_visible_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5944);
+/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(61634);
+/* harmony import */ var _record_chain_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72464);
+/* harmony import */ var _report_visible_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(35944);
 /* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4257);
 
 
@@ -83,64 +62,17 @@ async function namedRecord(path, host) {
 
 /***/ }),
 
-/***/ 1634:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ misused),
-/* harmony export */   b: () => (/* binding */ parseFlags)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3231);
-
-
-
-/** Takes the command line of a command apart; a flag it does not have is a ConfigError. */
-function parseFlags(command, argv, flags) {
-    try {
-        return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({ args: [...argv], options: flags, strict: true, allowPositionals: true });
-    }
-    catch (error) {
-        throw badArgument(command, error, Object.keys(flags));
-    }
-}
-/** A command that was given other words than it takes; `what` says which it takes. */
-function misused(command, what) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: 'config.bad-flag',
-        what,
-        where: { input: 'command line' },
-        remedy: `run \`policy-gate ${command} --help\``,
-    });
-}
-function badArgument(command, { message }, flags) {
-    const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];
-    const unknown = message.startsWith('Unknown option');
-    const names = flags.map((name) => `--${name}`);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: unknown ? 'config.unknown-flag' : 'config.bad-flag',
-        what: unknown ? `${flag} is not an option of this command` : message,
-        where: { input: flag ?? 'command line' },
-        remedy: unknown
-            ? (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .suggestion */ .h)(flag ?? '', names)
-            : `run \`policy-gate ${command} --help\` for what each option takes`,
-    });
-}
-
-
-/***/ }),
-
-/***/ 2464:
+/***/ 72464:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   MX: () => (/* binding */ verify),
+/* harmony export */   Mc: () => (/* binding */ entriesOf),
 /* harmony export */   ZB: () => (/* binding */ MAX_RECORD),
 /* harmony export */   sE: () => (/* binding */ nextLine)
 /* harmony export */ });
 /* unused harmony export GENESIS */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 
 // A record is a file of JSON Lines. Each line holds the hash of the line before it, so that one that was edited, moved or
 // taken out shows. The last lines can still be cut off: keep the last hash elsewhere if that matters.
@@ -155,20 +87,24 @@ function nextLine(record, entry) {
 }
 /** Compares every line with its own hash and with the line before. */
 function verify(record) {
-    let last = GENESIS;
-    const lines = record.split('\n').filter((line) => line !== '');
-    for (const [at, line] of lines.entries()) {
-        const why = faultOf(line, last);
-        if (why !== undefined)
-            return { kind: 'broken', line: at + 1, why };
-        last = JSON.parse(line).hash;
-    }
-    return { kind: 'whole', lines: lines.length, last };
+    const read = entriesOf(record);
+    return read.kind === 'broken' ? read : { kind: 'whole', lines: read.entries.length, last: read.last };
 }
-function faultOf(line, last) {
-    const entry = parsed(line);
-    if (entry === undefined)
-        return 'unreadable';
+/** The same, with what the lines say. */
+function entriesOf(record) {
+    let last = GENESIS;
+    const entries = [];
+    for (const line of record.split('\n').filter((one) => one !== '')) {
+        const entry = parsed(line);
+        const why = entry === undefined ? 'unreadable' : faultOf(entry, line, last);
+        if (entry === undefined || why !== undefined)
+            return { kind: 'broken', line: entries.length + 1, why: why ?? 'unreadable' };
+        last = String(entry['hash']);
+        entries.push(entry);
+    }
+    return { kind: 'whole', entries, last };
+}
+function faultOf(entry, line, last) {
     const { hash, ...body } = entry;
     // As it is written, not as it is read: a key that is there twice is an edit, too.
     if (JSON.stringify(entry) !== line || hash !== hashOf(body))

@@ -2,7 +2,7 @@ export const id = 325;
 export const ids = [325];
 export const modules = {
 
-/***/ 7325:
+/***/ 17325:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -10,14 +10,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   explain: () => (/* binding */ explain)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _inputs_argv_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1543);
-/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1634);
-/* harmony import */ var _inputs_judging_flags_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9291);
-/* harmony import */ var _report_escape_command_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6843);
-/* harmony import */ var _report_explain_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5009);
+/* harmony import */ var _inputs_argv_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83964);
+/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(61634);
+/* harmony import */ var _inputs_judging_flags_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(29291);
+/* harmony import */ var _report_escape_command_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(16843);
+/* harmony import */ var _report_explain_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55009);
 /* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4257);
-/* harmony import */ var _policy_book_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5870);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2876);
+/* harmony import */ var _policy_book_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(95870);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(90366);
 
 
 
@@ -41,7 +41,7 @@ async function explain(argv, host) {
     const [name] = positionals;
     if (name === undefined || positionals.length > 1)
         throw (0,_inputs_flags_js__WEBPACK_IMPORTED_MODULE_2__/* .misused */ .P)('explain', '`explain` takes one policy');
-    const settings = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .settingsOf */ .f)(host, { kind: 'stdin' }, { raw: { ...raw }, source: _inputs_argv_js__WEBPACK_IMPORTED_MODULE_1__/* .ARGV_SOURCE */ .h, config });
+    const settings = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .settingsOf */ .f)(host, { kind: 'stdin' }, { raw: { ...raw }, source: _inputs_argv_js__WEBPACK_IMPORTED_MODULE_1__/* .ARGV_SOURCE */ .hs, config });
     const said = (0,_report_explain_js__WEBPACK_IMPORTED_MODULE_4__/* .explanation */ .Q)((0,_policy_book_js__WEBPACK_IMPORTED_MODULE_6__/* .policyNamed */ .w)(name, await (0,_policy_book_js__WEBPACK_IMPORTED_MODULE_6__/* .policyBook */ .y)(settings, host)));
     const head = [`${said.name}  ${said.title}`, `  ${said.file}:${said.line} (${said.enforcement}, ${said.severity})`];
     const about = [said.why, said.remedy].filter((words) => words !== '').map((words) => `  ${words}`);
@@ -57,42 +57,21 @@ async function explain(argv, host) {
 
 /***/ }),
 
-/***/ 4257:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ wantsColour),
-/* harmony export */   z: () => (/* binding */ printed)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-/** https://no-color.org, and never into a file or a pipe. */
-function wantsColour({ env, isTerminal }) {
-    return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-}
-function printed(host, words) {
-    host.print(words);
-    return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.pass;
-}
-
-
-/***/ }),
-
-/***/ 5870:
+/***/ 95870:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ policyNamed),
 /* harmony export */   y: () => (/* binding */ policyBook)
 /* harmony export */ });
-/* harmony import */ var _changes_policy_files_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9205);
-/* harmony import */ var _changes_world_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7764);
-/* harmony import */ var _engines_load_policies_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9766);
+/* harmony import */ var _changes_policy_files_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45327);
+/* harmony import */ var _changes_world_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(27764);
+/* harmony import */ var _engines_load_policies_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49766);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
-/* harmony import */ var _inputs_nearest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3231);
-/* harmony import */ var _parameters_deliver_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2661);
-/* harmony import */ var _remedies_policy_rules_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(386);
-/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2951);
+/* harmony import */ var _inputs_nearest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(83231);
+/* harmony import */ var _parameters_deliver_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(32661);
+/* harmony import */ var _remedies_policy_rules_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(30386);
+/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(44537);
 
 
 
@@ -103,7 +82,7 @@ function printed(host, words) {
 
 /** The policies that would judge, explained by their own texts. */
 async function policyBook({ options }, host) {
-    const engines = (0,_start_engines_js__WEBPACK_IMPORTED_MODULE_6__/* .startEngines */ .S)(options);
+    const engines = (0,_start_engines_js__WEBPACK_IMPORTED_MODULE_6__/* .startEngines */ .S)({ ...options, engine: 'embedded' }, host); // nothing is judged
     try {
         const boundaries = [await host.realPath('.')];
         const changes = { source: 'arguments', files: [] };
@@ -143,61 +122,15 @@ function policyNamed(name, { policies }) {
 
 /***/ }),
 
-/***/ 1634:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ misused),
-/* harmony export */   b: () => (/* binding */ parseFlags)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3231);
-
-
-
-/** Takes the command line of a command apart; a flag it does not have is a ConfigError. */
-function parseFlags(command, argv, flags) {
-    try {
-        return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({ args: [...argv], options: flags, strict: true, allowPositionals: true });
-    }
-    catch (error) {
-        throw badArgument(command, error, Object.keys(flags));
-    }
-}
-/** A command that was given other words than it takes; `what` says which it takes. */
-function misused(command, what) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: 'config.bad-flag',
-        what,
-        where: { input: 'command line' },
-        remedy: `run \`policy-gate ${command} --help\``,
-    });
-}
-function badArgument(command, { message }, flags) {
-    const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];
-    const unknown = message.startsWith('Unknown option');
-    const names = flags.map((name) => `--${name}`);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: unknown ? 'config.unknown-flag' : 'config.bad-flag',
-        what: unknown ? `${flag} is not an option of this command` : message,
-        where: { input: flag ?? 'command line' },
-        remedy: unknown
-            ? (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .suggestion */ .h)(flag ?? '', names)
-            : `run \`policy-gate ${command} --help\` for what each option takes`,
-    });
-}
-
-
-/***/ }),
-
-/***/ 9291:
+/***/ 29291:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ JUDGING_HELP),
 /* harmony export */   Z: () => (/* binding */ JUDGING_FLAGS)
 /* harmony export */ });
+/* harmony import */ var _tool_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56221);
+
 /** Options of every command that judges, whatever it judges and what comes of it. */
 const JUDGING_FLAGS = {
     policies: { type: 'string', multiple: true },
@@ -213,6 +146,7 @@ const JUDGING_FLAGS = {
     'allow-builtins': { type: 'string', multiple: true },
     timeout: { type: 'string' },
     'max-file-size': { type: 'string' },
+    ..._tool_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .TOOL_FLAGS */ .t9,
     help: { type: 'boolean', short: 'h' },
 };
 /** They mean what they mean for `check`, whose help explains each. */
@@ -222,20 +156,20 @@ const JUDGING_HELP = `  --policies P          policy file, folder or glob; may b
   --fail-on LEVEL       enforce | audit | none (default: enforce)
   --values, --set, --user-info, --context, --namespaces, --data, --allow-builtins, --timeout, --max-file-size
                         as for \`policy-gate check\`
-  -h, --help            show this
+${_tool_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .TOOL_HELP */ .Z9}  -h, --help            show this
 `;
 
 
 /***/ }),
 
-/***/ 5009:
+/***/ 55009:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ explanation)
 /* harmony export */ });
-/* harmony import */ var _documents_secret_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7106);
-/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5944);
+/* harmony import */ var _documents_secret_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(17106);
+/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35944);
 
 
 /** A policy as a value for people and agents: what it wants and why. Everything in it is the policy's own words. */

@@ -2,16 +2,16 @@ export const id = 586;
 export const ids = [586];
 export const modules = {
 
-/***/ 2525:
+/***/ 92525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ Task)
 /* harmony export */ });
 /* unused harmony export isOfAnswer */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _report_shown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1659);
-/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4966);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var _report_shown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(81659);
+/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44966);
 
 
 
@@ -44,34 +44,34 @@ function isOfAnswer({ diagnostics }) {
 
 /***/ }),
 
-/***/ 8586:
+/***/ 18586:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   mcp: () => (/* binding */ mcp)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _modelcontextprotocol_sdk_server_mcp_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9549);
-/* harmony import */ var _modelcontextprotocol_sdk_server_stdio_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9424);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(1514);
-/* harmony import */ var _attempts_task_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2525);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _modelcontextprotocol_sdk_server_mcp_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(69549);
+/* harmony import */ var _modelcontextprotocol_sdk_server_stdio_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(99424);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(41514);
+/* harmony import */ var _attempts_task_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(92525);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
-/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8227);
-/* harmony import */ var _host_overlay_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(8302);
-/* harmony import */ var _host_text_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2570);
-/* harmony import */ var _inputs_argv_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1543);
-/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1634);
-/* harmony import */ var _inputs_judging_flags_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9291);
-/* harmony import */ var _inputs_loop_arguments_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3258);
-/* harmony import */ var _report_agent_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(7107);
-/* harmony import */ var _report_explain_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(5009);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(3411);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(7200);
+/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(78158);
+/* harmony import */ var _host_overlay_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(48302);
+/* harmony import */ var _host_text_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(22570);
+/* harmony import */ var _inputs_argv_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(83964);
+/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(61634);
+/* harmony import */ var _inputs_judging_flags_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(29291);
+/* harmony import */ var _inputs_loop_arguments_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(13258);
+/* harmony import */ var _report_agent_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(27107);
+/* harmony import */ var _report_explain_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(55009);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(13411);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(57200);
 /* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(4257);
-/* harmony import */ var _policy_book_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(5870);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(2876);
-/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(2951);
+/* harmony import */ var _policy_book_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(95870);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(90366);
+/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(44537);
 
 
 
@@ -117,7 +117,7 @@ async function mcp(argv, host) {
         return (0,_output_js__WEBPACK_IMPORTED_MODULE_14__/* .printed */ .z)(host, HELP);
     if (positionals.length > 0)
         throw noOperand(positionals[0]);
-    const settings = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_16__/* .settingsOf */ .f)(host, { kind: 'stdin' }, { raw: { ...raw }, source: _inputs_argv_js__WEBPACK_IMPORTED_MODULE_7__/* .ARGV_SOURCE */ .h, config });
+    const settings = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_16__/* .settingsOf */ .f)(host, { kind: 'stdin' }, { raw: { ...raw }, source: _inputs_argv_js__WEBPACK_IMPORTED_MODULE_7__/* .ARGV_SOURCE */ .hs, config });
     await serve(new Tools(host, settings, (0,_inputs_loop_arguments_js__WEBPACK_IMPORTED_MODULE_10__/* .whole */ .W)('--max-attempts', attempts, 100)));
     return _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .EXIT */ .dc.pass;
 }
@@ -156,7 +156,7 @@ class Tools {
     }
     async manifest(text, task) {
         const run = { ...this.settings, scope: { kind: 'stdin' }, startEngines: _start_engines_js__WEBPACK_IMPORTED_MODULE_17__/* .startEngines */ .S, advise: true };
-        const shown = await (0,_gate_js__WEBPACK_IMPORTED_MODULE_5__/* .gate */ .G)(run, (0,_host_overlay_js__WEBPACK_IMPORTED_MODULE_20__/* .withStdin */ .V)(this.host, text));
+        const shown = await (0,_gate_js__WEBPACK_IMPORTED_MODULE_5__/* .gate */ .G)(run, (0,_host_overlay_js__WEBPACK_IMPORTED_MODULE_20__/* .withStdin */ .VE)(this.host, text));
         return (0,_report_agent_js__WEBPACK_IMPORTED_MODULE_11__/* .agent */ .MA)(task === undefined ? shown : this.counted(shown, text, task));
     }
     async files(paths, task) {
@@ -219,42 +219,21 @@ function noOperand(word) {
 
 /***/ }),
 
-/***/ 4257:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ wantsColour),
-/* harmony export */   z: () => (/* binding */ printed)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-/** https://no-color.org, and never into a file or a pipe. */
-function wantsColour({ env, isTerminal }) {
-    return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-}
-function printed(host, words) {
-    host.print(words);
-    return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.pass;
-}
-
-
-/***/ }),
-
-/***/ 5870:
+/***/ 95870:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ policyNamed),
 /* harmony export */   y: () => (/* binding */ policyBook)
 /* harmony export */ });
-/* harmony import */ var _changes_policy_files_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9205);
-/* harmony import */ var _changes_world_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7764);
-/* harmony import */ var _engines_load_policies_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9766);
+/* harmony import */ var _changes_policy_files_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45327);
+/* harmony import */ var _changes_world_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(27764);
+/* harmony import */ var _engines_load_policies_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49766);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
-/* harmony import */ var _inputs_nearest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3231);
-/* harmony import */ var _parameters_deliver_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2661);
-/* harmony import */ var _remedies_policy_rules_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(386);
-/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2951);
+/* harmony import */ var _inputs_nearest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(83231);
+/* harmony import */ var _parameters_deliver_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(32661);
+/* harmony import */ var _remedies_policy_rules_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(30386);
+/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(44537);
 
 
 
@@ -265,7 +244,7 @@ function printed(host, words) {
 
 /** The policies that would judge, explained by their own texts. */
 async function policyBook({ options }, host) {
-    const engines = (0,_start_engines_js__WEBPACK_IMPORTED_MODULE_6__/* .startEngines */ .S)(options);
+    const engines = (0,_start_engines_js__WEBPACK_IMPORTED_MODULE_6__/* .startEngines */ .S)({ ...options, engine: 'embedded' }, host); // nothing is judged
     try {
         const boundaries = [await host.realPath('.')];
         const changes = { source: 'arguments', files: [] };
@@ -305,98 +284,15 @@ function policyNamed(name, { policies }) {
 
 /***/ }),
 
-/***/ 8302:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ withStdin),
-/* harmony export */   j: () => (/* binding */ withTexts)
-/* harmony export */ });
-/** The same host with another text on its standard input. */
-function withStdin(host, text) {
-    return over(host, { stdin: async (limit) => Buffer.from(text).subarray(0, limit + 1) });
-}
-/** The same host where some files, by their real paths, hold other texts than on the disk. Nothing is written. */
-function withTexts(host, texts) {
-    const bytes = new Map([...texts].map(([path, text]) => [path, Buffer.from(text)]));
-    return over(host, {
-        read: async (path, limit) => bytes.get(path)?.subarray(0, limit) ?? host.read(path, limit),
-        inspect: async (path) => {
-            const known = bytes.get(path);
-            return known === undefined ? host.inspect(path) : { kind: 'file', size: known.length };
-        },
-    });
-}
-/** What is not overlaid is the host's own, bound to it. */
-function over(host, parts) {
-    return new Proxy(host, {
-        get: (target, key) => {
-            if (Object.hasOwn(parts, key))
-                return parts[key];
-            const own = Reflect.get(target, key, target);
-            return typeof own === 'function' ? own.bind(target) : own;
-        },
-    });
-}
-
-
-/***/ }),
-
-/***/ 1634:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ misused),
-/* harmony export */   b: () => (/* binding */ parseFlags)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3231);
-
-
-
-/** Takes the command line of a command apart; a flag it does not have is a ConfigError. */
-function parseFlags(command, argv, flags) {
-    try {
-        return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({ args: [...argv], options: flags, strict: true, allowPositionals: true });
-    }
-    catch (error) {
-        throw badArgument(command, error, Object.keys(flags));
-    }
-}
-/** A command that was given other words than it takes; `what` says which it takes. */
-function misused(command, what) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: 'config.bad-flag',
-        what,
-        where: { input: 'command line' },
-        remedy: `run \`policy-gate ${command} --help\``,
-    });
-}
-function badArgument(command, { message }, flags) {
-    const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];
-    const unknown = message.startsWith('Unknown option');
-    const names = flags.map((name) => `--${name}`);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: unknown ? 'config.unknown-flag' : 'config.bad-flag',
-        what: unknown ? `${flag} is not an option of this command` : message,
-        where: { input: flag ?? 'command line' },
-        remedy: unknown
-            ? (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .suggestion */ .h)(flag ?? '', names)
-            : `run \`policy-gate ${command} --help\` for what each option takes`,
-    });
-}
-
-
-/***/ }),
-
-/***/ 9291:
+/***/ 29291:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ JUDGING_HELP),
 /* harmony export */   Z: () => (/* binding */ JUDGING_FLAGS)
 /* harmony export */ });
+/* harmony import */ var _tool_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56221);
+
 /** Options of every command that judges, whatever it judges and what comes of it. */
 const JUDGING_FLAGS = {
     policies: { type: 'string', multiple: true },
@@ -412,6 +308,7 @@ const JUDGING_FLAGS = {
     'allow-builtins': { type: 'string', multiple: true },
     timeout: { type: 'string' },
     'max-file-size': { type: 'string' },
+    ..._tool_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .TOOL_FLAGS */ .t9,
     help: { type: 'boolean', short: 'h' },
 };
 /** They mean what they mean for `check`, whose help explains each. */
@@ -421,25 +318,25 @@ const JUDGING_HELP = `  --policies P          policy file, folder or glob; may b
   --fail-on LEVEL       enforce | audit | none (default: enforce)
   --values, --set, --user-info, --context, --namespaces, --data, --allow-builtins, --timeout, --max-file-size
                         as for \`policy-gate check\`
-  -h, --help            show this
+${_tool_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .TOOL_HELP */ .Z9}  -h, --help            show this
 `;
 
 
 /***/ }),
 
-/***/ 3258:
+/***/ 13258:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ whole),
 /* harmony export */   o: () => (/* binding */ parseLoopArguments)
 /* harmony export */ });
-/* harmony import */ var zod_mini__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4343);
-/* harmony import */ var zod_mini__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3759);
+/* harmony import */ var zod_mini__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(94343);
+/* harmony import */ var zod_mini__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(43759);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _flags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1634);
-/* harmony import */ var _judging_flags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9291);
-/* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5994);
+/* harmony import */ var _flags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(61634);
+/* harmony import */ var _judging_flags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(29291);
+/* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(95994);
 
 
 
@@ -501,14 +398,14 @@ function noCommand([first]) {
 
 /***/ }),
 
-/***/ 5009:
+/***/ 55009:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ explanation)
 /* harmony export */ });
-/* harmony import */ var _documents_secret_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7106);
-/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5944);
+/* harmony import */ var _documents_secret_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(17106);
+/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35944);
 
 
 /** A policy as a value for people and agents: what it wants and why. Everything in it is the policy's own words. */

@@ -2,7 +2,7 @@ export const id = 660;
 export const ids = [660];
 export const modules = {
 
-/***/ 9660:
+/***/ 69660:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -15,16 +15,16 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/gate.js + 85 modules
-var gate = __webpack_require__(8227);
+// EXTERNAL MODULE: ./lib/gate.js + 5 modules
+var gate = __webpack_require__(78158);
 // EXTERNAL MODULE: ./lib/host/overlay.js
-var overlay = __webpack_require__(8302);
-// EXTERNAL MODULE: ./lib/inputs/argv.js
-var inputs_argv = __webpack_require__(1543);
+var overlay = __webpack_require__(48302);
+// EXTERNAL MODULE: ./lib/inputs/argv.js + 1 modules
+var inputs_argv = __webpack_require__(83964);
 // EXTERNAL MODULE: ./lib/inputs/flags.js
-var flags = __webpack_require__(1634);
+var flags = __webpack_require__(61634);
 // EXTERNAL MODULE: ./lib/inputs/judging-flags.js
-var judging_flags = __webpack_require__(9291);
+var judging_flags = __webpack_require__(29291);
 ;// CONCATENATED MODULE: ./lib/inputs/fix-arguments.js
 
 
@@ -41,13 +41,13 @@ function parseFixArguments(argv) {
 }
 
 // EXTERNAL MODULE: ./lib/documents/secret-text.js
-var secret_text = __webpack_require__(7106);
+var secret_text = __webpack_require__(17106);
 // EXTERNAL MODULE: ./lib/report/escape-command.js
-var escape_command = __webpack_require__(6843);
+var escape_command = __webpack_require__(16843);
 // EXTERNAL MODULE: ./lib/report/paint.js
-var report_paint = __webpack_require__(4342);
+var report_paint = __webpack_require__(74342);
 // EXTERNAL MODULE: ./lib/report/visible.js
-var visible = __webpack_require__(5944);
+var visible = __webpack_require__(35944);
 ;// CONCATENATED MODULE: ./lib/report/changes.js
 
 
@@ -90,17 +90,17 @@ function sourceLine(file, line, shown) {
 }
 
 // EXTERNAL MODULE: ./lib/report/text.js + 1 modules
-var report_text = __webpack_require__(726);
+var report_text = __webpack_require__(60726);
 // EXTERNAL MODULE: ./lib/report/wording.js
-var wording = __webpack_require__(7142);
+var wording = __webpack_require__(57142);
 // EXTERNAL MODULE: ./lib/verdict/exit-code.js
-var exit_code = __webpack_require__(4563);
+var exit_code = __webpack_require__(34563);
 // EXTERNAL MODULE: ./lib/commands/output.js
 var output = __webpack_require__(4257);
-// EXTERNAL MODULE: ./lib/commands/settings.js + 2 modules
-var commands_settings = __webpack_require__(2876);
-// EXTERNAL MODULE: ./lib/commands/start-engines.js + 4 modules
-var start_engines = __webpack_require__(2951);
+// EXTERNAL MODULE: ./lib/commands/settings.js + 1 modules
+var commands_settings = __webpack_require__(90366);
+// EXTERNAL MODULE: ./lib/commands/start-engines.js + 9 modules
+var start_engines = __webpack_require__(44537);
 ;// CONCATENATED MODULE: ./lib/commands/fix.js
 
 
@@ -136,7 +136,7 @@ async function fix(argv, host) {
         return (0,output/* printed */.z)(host, HELP);
     const { raw, config, paths } = given;
     const scope = { kind: 'paths', paths };
-    const settings = await (0,commands_settings/* settingsOf */.f)(host, scope, { raw, source: inputs_argv/* ARGV_SOURCE */.h, config });
+    const settings = await (0,commands_settings/* settingsOf */.f)(host, scope, { raw, source: inputs_argv/* ARGV_SOURCE */.hs, config });
     const suggest = given.examples ? 'examples' : 'determined';
     const before = await (0,gate/* gate */.G)({ ...settings, scope, startEngines: start_engines/* startEngines */.S, suggest }, host);
     const { verdict } = before;
@@ -178,7 +178,7 @@ async function judgedAfter(before, files, settings, { paths }, host) {
         return before;
     const texts = new Map([...files].map(([real, { text: written }]) => [real, written]));
     const scope = { kind: 'paths', paths };
-    const after = await (0,gate/* gate */.G)({ ...settings, scope, startEngines: start_engines/* startEngines */.S }, (0,overlay/* withTexts */.j)(host, texts));
+    const after = await (0,gate/* gate */.G)({ ...settings, scope, startEngines: start_engines/* startEngines */.S }, (0,overlay/* withTexts */.j8)(host, texts));
     if (after.verdict.outcome !== 'error' && after.verdict.findings.length <= before.verdict.findings.length)
         return after;
     throw new errors/* InternalError */.Gd('changes that satisfy the policies one by one do not satisfy them together; nothing was written');
@@ -200,119 +200,15 @@ function closing(before, after, isWritten) {
 
 /***/ }),
 
-/***/ 4257:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ wantsColour),
-/* harmony export */   z: () => (/* binding */ printed)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-/** https://no-color.org, and never into a file or a pipe. */
-function wantsColour({ env, isTerminal }) {
-    return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-}
-function printed(host, words) {
-    host.print(words);
-    return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.pass;
-}
-
-
-/***/ }),
-
-/***/ 8302:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ withStdin),
-/* harmony export */   j: () => (/* binding */ withTexts)
-/* harmony export */ });
-/** The same host with another text on its standard input. */
-function withStdin(host, text) {
-    return over(host, { stdin: async (limit) => Buffer.from(text).subarray(0, limit + 1) });
-}
-/** The same host where some files, by their real paths, hold other texts than on the disk. Nothing is written. */
-function withTexts(host, texts) {
-    const bytes = new Map([...texts].map(([path, text]) => [path, Buffer.from(text)]));
-    return over(host, {
-        read: async (path, limit) => bytes.get(path)?.subarray(0, limit) ?? host.read(path, limit),
-        inspect: async (path) => {
-            const known = bytes.get(path);
-            return known === undefined ? host.inspect(path) : { kind: 'file', size: known.length };
-        },
-    });
-}
-/** What is not overlaid is the host's own, bound to it. */
-function over(host, parts) {
-    return new Proxy(host, {
-        get: (target, key) => {
-            if (Object.hasOwn(parts, key))
-                return parts[key];
-            const own = Reflect.get(target, key, target);
-            return typeof own === 'function' ? own.bind(target) : own;
-        },
-    });
-}
-
-
-/***/ }),
-
-/***/ 1634:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ misused),
-/* harmony export */   b: () => (/* binding */ parseFlags)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3231);
-
-
-
-/** Takes the command line of a command apart; a flag it does not have is a ConfigError. */
-function parseFlags(command, argv, flags) {
-    try {
-        return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({ args: [...argv], options: flags, strict: true, allowPositionals: true });
-    }
-    catch (error) {
-        throw badArgument(command, error, Object.keys(flags));
-    }
-}
-/** A command that was given other words than it takes; `what` says which it takes. */
-function misused(command, what) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: 'config.bad-flag',
-        what,
-        where: { input: 'command line' },
-        remedy: `run \`policy-gate ${command} --help\``,
-    });
-}
-function badArgument(command, { message }, flags) {
-    const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];
-    const unknown = message.startsWith('Unknown option');
-    const names = flags.map((name) => `--${name}`);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: unknown ? 'config.unknown-flag' : 'config.bad-flag',
-        what: unknown ? `${flag} is not an option of this command` : message,
-        where: { input: flag ?? 'command line' },
-        remedy: unknown
-            ? (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .suggestion */ .h)(flag ?? '', names)
-            : `run \`policy-gate ${command} --help\` for what each option takes`,
-    });
-}
-
-
-/***/ }),
-
-/***/ 9291:
+/***/ 29291:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ JUDGING_HELP),
 /* harmony export */   Z: () => (/* binding */ JUDGING_FLAGS)
 /* harmony export */ });
+/* harmony import */ var _tool_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56221);
+
 /** Options of every command that judges, whatever it judges and what comes of it. */
 const JUDGING_FLAGS = {
     policies: { type: 'string', multiple: true },
@@ -328,6 +224,7 @@ const JUDGING_FLAGS = {
     'allow-builtins': { type: 'string', multiple: true },
     timeout: { type: 'string' },
     'max-file-size': { type: 'string' },
+    ..._tool_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .TOOL_FLAGS */ .t9,
     help: { type: 'boolean', short: 'h' },
 };
 /** They mean what they mean for `check`, whose help explains each. */
@@ -337,7 +234,7 @@ const JUDGING_HELP = `  --policies P          policy file, folder or glob; may b
   --fail-on LEVEL       enforce | audit | none (default: enforce)
   --values, --set, --user-info, --context, --namespaces, --data, --allow-builtins, --timeout, --max-file-size
                         as for \`policy-gate check\`
-  -h, --help            show this
+${_tool_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .TOOL_HELP */ .Z9}  -h, --help            show this
 `;
 
 

@@ -2,43 +2,24 @@ export const id = 842;
 export const ids = [842];
 export const modules = {
 
-/***/ 4257:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ wantsColour),
-/* harmony export */   z: () => (/* binding */ printed)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-/** https://no-color.org, and never into a file or a pipe. */
-function wantsColour({ env, isTerminal }) {
-    return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-}
-function printed(host, words) {
-    host.print(words);
-    return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.pass;
-}
-
-
-/***/ }),
-
-/***/ 842:
+/***/ 30842:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   params: () => (/* binding */ params)
 /* harmony export */ });
-/* harmony import */ var _changes_policy_files_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9205);
+/* harmony import */ var _changes_policy_files_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45327);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _inputs_argv_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1543);
-/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1634);
-/* harmony import */ var _parameters_config_map_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5603);
-/* harmony import */ var _parameters_values_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6914);
-/* harmony import */ var _report_yaml_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6935);
+/* harmony import */ var _inputs_argv_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83964);
+/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(61634);
+/* harmony import */ var _parameters_config_map_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65603);
+/* harmony import */ var _parameters_values_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(38188);
+/* harmony import */ var _report_yaml_text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(66935);
 /* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4257);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2876);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(90366);
+/* harmony import */ var _unusable_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(26927);
+
 
 
 
@@ -73,65 +54,32 @@ async function params(argv, host) {
     if (positionals.join(' ') !== 'export')
         throw (0,_inputs_flags_js__WEBPACK_IMPORTED_MODULE_3__/* .misused */ .P)('params', '`params` takes `export`');
     const scope = { kind: 'paths', paths: ['.'] };
-    const { options } = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .settingsOf */ .f)(host, scope, { raw: { ...raw }, source: _inputs_argv_js__WEBPACK_IMPORTED_MODULE_2__/* .ARGV_SOURCE */ .h, config });
+    const { options } = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_7__/* .settingsOf */ .f)(host, scope, { raw: { ...raw }, source: _inputs_argv_js__WEBPACK_IMPORTED_MODULE_2__/* .ARGV_SOURCE */ .hs, config });
     const { files } = await (0,_changes_policy_files_js__WEBPACK_IMPORTED_MODULE_0__/* .policyFiles */ .q)(host, { root: host.root }, options);
     const { values: known, diagnostics } = await (0,_parameters_values_js__WEBPACK_IMPORTED_MODULE_5__/* .parametersOf */ .m)(files, options.params);
-    const fault = diagnostics.find(({ level }) => level === 'error');
-    if (fault !== undefined)
-        throw unusable(fault);
-    host.print(`${(0,_report_yaml_text_js__WEBPACK_IMPORTED_MODULE_8__/* .yamlText */ .p)((0,_parameters_config_map_js__WEBPACK_IMPORTED_MODULE_4__/* .configMap */ .f)(known))}\n`);
+    (0,_unusable_js__WEBPACK_IMPORTED_MODULE_8__/* .refuseUnusable */ .A)(diagnostics);
+    host.print(`${(0,_report_yaml_text_js__WEBPACK_IMPORTED_MODULE_9__/* .yamlText */ .p)((0,_parameters_config_map_js__WEBPACK_IMPORTED_MODULE_4__/* .configMap */ .f)(known))}\n`);
     return _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .EXIT */ .dc.pass;
-}
-function unusable({ code, message, file = '', line = 1, remedy = '' }) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({ code, what: message, where: { file, line }, remedy });
 }
 
 
 /***/ }),
 
-/***/ 1634:
+/***/ 26927:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ misused),
-/* harmony export */   b: () => (/* binding */ parseFlags)
+/* harmony export */   A: () => (/* binding */ refuseUnusable)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3231);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
 
-
-
-/** Takes the command line of a command apart; a flag it does not have is a ConfigError. */
-function parseFlags(command, argv, flags) {
-    try {
-        return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({ args: [...argv], options: flags, strict: true, allowPositionals: true });
-    }
-    catch (error) {
-        throw badArgument(command, error, Object.keys(flags));
-    }
-}
-/** A command that was given other words than it takes; `what` says which it takes. */
-function misused(command, what) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: 'config.bad-flag',
-        what,
-        where: { input: 'command line' },
-        remedy: `run \`policy-gate ${command} --help\``,
-    });
-}
-function badArgument(command, { message }, flags) {
-    const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];
-    const unknown = message.startsWith('Unknown option');
-    const names = flags.map((name) => `--${name}`);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: unknown ? 'config.unknown-flag' : 'config.bad-flag',
-        what: unknown ? `${flag} is not an option of this command` : message,
-        where: { input: flag ?? 'command line' },
-        remedy: unknown
-            ? (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .suggestion */ .h)(flag ?? '', names)
-            : `run \`policy-gate ${command} --help\` for what each option takes`,
-    });
+/** Ends a command by the first error of what it was given. */
+function refuseUnusable(diagnostics) {
+    const fault = diagnostics.find(({ level }) => level === 'error');
+    if (fault === undefined)
+        return;
+    const { code, message, file = '', line = 1, remedy = '' } = fault;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL({ code, what: message, where: { file, line }, remedy });
 }
 
 

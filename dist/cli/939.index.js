@@ -2,7 +2,7 @@ export const id = 939;
 export const ids = [939];
 export const modules = {
 
-/***/ 6939:
+/***/ 76939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -10,16 +10,16 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   baseline: () => (/* binding */ baseline)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8227);
-/* harmony import */ var _inputs_argv_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1543);
-/* harmony import */ var _inputs_baseline_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6501);
-/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1634);
-/* harmony import */ var _report_visible_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5944);
-/* harmony import */ var _verdict_fingerprint_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5029);
-/* harmony import */ var _verdict_level_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1055);
+/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(78158);
+/* harmony import */ var _inputs_argv_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83964);
+/* harmony import */ var _inputs_baseline_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(86501);
+/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(61634);
+/* harmony import */ var _report_visible_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(35944);
+/* harmony import */ var _verdict_fingerprint_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(55029);
+/* harmony import */ var _verdict_level_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(41055);
 /* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4257);
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2876);
-/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2951);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(90366);
+/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(44537);
 
 
 
@@ -62,7 +62,7 @@ async function baseline(argv, host) {
     if (positionals.join(' ') !== 'write')
         throw (0,_inputs_flags_js__WEBPACK_IMPORTED_MODULE_4__/* .misused */ .P)('baseline', '`baseline` takes `write`');
     const scope = { kind: 'paths', paths: ['.'] };
-    const settings = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_8__/* .settingsOf */ .f)(host, scope, { raw: { ...raw }, source: _inputs_argv_js__WEBPACK_IMPORTED_MODULE_2__/* .ARGV_SOURCE */ .h, config });
+    const settings = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_8__/* .settingsOf */ .f)(host, scope, { raw: { ...raw }, source: _inputs_argv_js__WEBPACK_IMPORTED_MODULE_2__/* .ARGV_SOURCE */ .hs, config });
     const { baseline: named, ...options } = settings.options;
     const { verdict } = await (0,_gate_js__WEBPACK_IMPORTED_MODULE_1__/* .gate */ .G)({ ...settings, options, scope, startEngines: _start_engines_js__WEBPACK_IMPORTED_MODULE_9__/* .startEngines */ .S }, host);
     if (verdict.outcome === 'error')
@@ -94,75 +94,6 @@ function entriesOf(findings) {
 function notJudged(summary) {
     const remedy = 'run `policy-gate check`, and mend what it cannot judge; a baseline of half the repository would grow later';
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL({ code: 'baseline.not-judged', what: summary, remedy });
-}
-
-
-/***/ }),
-
-/***/ 4257:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ wantsColour),
-/* harmony export */   z: () => (/* binding */ printed)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-/** https://no-color.org, and never into a file or a pipe. */
-function wantsColour({ env, isTerminal }) {
-    return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-}
-function printed(host, words) {
-    host.print(words);
-    return _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .EXIT */ .dc.pass;
-}
-
-
-/***/ }),
-
-/***/ 1634:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ misused),
-/* harmony export */   b: () => (/* binding */ parseFlags)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3231);
-
-
-
-/** Takes the command line of a command apart; a flag it does not have is a ConfigError. */
-function parseFlags(command, argv, flags) {
-    try {
-        return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({ args: [...argv], options: flags, strict: true, allowPositionals: true });
-    }
-    catch (error) {
-        throw badArgument(command, error, Object.keys(flags));
-    }
-}
-/** A command that was given other words than it takes; `what` says which it takes. */
-function misused(command, what) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: 'config.bad-flag',
-        what,
-        where: { input: 'command line' },
-        remedy: `run \`policy-gate ${command} --help\``,
-    });
-}
-function badArgument(command, { message }, flags) {
-    const [, flag] = /'(-[^' ]*)/.exec(message) ?? [];
-    const unknown = message.startsWith('Unknown option');
-    const names = flags.map((name) => `--${name}`);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL({
-        code: unknown ? 'config.unknown-flag' : 'config.bad-flag',
-        what: unknown ? `${flag} is not an option of this command` : message,
-        where: { input: flag ?? 'command line' },
-        remedy: unknown
-            ? (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .suggestion */ .h)(flag ?? '', names)
-            : `run \`policy-gate ${command} --help\` for what each option takes`,
-    });
 }
 
 
