@@ -15,6 +15,7 @@ import type { ConfigError } from './errors.ts'
 import { lawOf, type Parties, type Setting, type Whose } from './exceptions/law.ts'
 import type { Case, Grounds } from './hearing.ts'
 import type { Host } from './host/host.ts'
+import { machineRenderers } from './host/tools/renderers.ts'
 import { type Options, policyEntries } from './inputs/options.ts'
 import { withToolsOf } from './inputs/tool-settings.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
@@ -56,13 +57,19 @@ export async function onTrial<Answer>(
   act: (trial: Trial) => Promise<Answer>,
 ): Promise<Answer> {
   const started = matter.startEngines(matter.options, host) // first of all: a thread starts while git and the disk answer
-  const renderer = new RenderSession(matter.options.timeout)
+  const renderer = renderSession(host, matter.options)
   try {
     return await act(await prepare(host, matter, { started, renderer }))
   } finally {
     await started.close()
     await renderer.close()
   }
+}
+
+/** What is run is the trusted settings' to say, under whatever law. */
+function renderSession(host: Host, { timeout, 'render-engine': engine, 'tool-path': folder }: Options): RenderSession {
+  const native = engine === 'native' ? machineRenderers(host, { folder, timeoutSeconds: timeout }) : undefined
+  return new RenderSession(timeout, native)
 }
 
 interface Running {

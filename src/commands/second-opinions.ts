@@ -4,6 +4,7 @@ import type { Program, Question, Ran } from '../engines/official/program.ts'
 import type { SecondOpinion } from '../engines/official/second-opinion.ts'
 import type { Host } from '../host/host.ts'
 import { regoLibrary } from '../host/packs-folder.ts'
+import { runIsolated } from '../host/tools/isolated.ts'
 import type { Tool, ToolName } from '../host/tools/tool.ts'
 import type { Options } from '../inputs/options.ts'
 import type { EngineName } from '../model/policy.ts'
@@ -37,29 +38,8 @@ const LIMITS = { maxOutput: 512 * 1024 ** 2, maxLastWords: 16 * 1024 ** 2 }
 /** A program starts and reads its policies in the time of this many documents. */
 const TO_START = 3
 
-/** In a folder of its own, which is its home as well: no configuration of the machine, and no token, gets to it. */
+/** In a folder of its own. */
 function ask(host: Host, tool: Tool, { args, files, documents }: Question, timeout: number): Promise<Ran> {
-  const timeoutSeconds = timeout * (documents + TO_START)
-  return host.inFolder(files, async (folder) => {
-    const setting = {
-      ...LIMITS,
-      timeoutSeconds,
-      cwd: folder,
-      isolated: true,
-      env: { HOME: folder, USERPROFILE: folder },
-    } as const
-    const ended = await host.run([tool.path, ...args], '', setting)
-    switch (ended.kind) {
-      case 'ended':
-        return ended.signal === ''
-          ? { kind: 'ended', exitCode: ended.exitCode, stdout: ended.stdout.toString('utf8'), stderr: ended.lastWords }
-          : { kind: 'broken', message: `it was ended by ${ended.signal}` }
-      case 'timeout':
-        return { kind: 'broken', message: `it took longer than ${timeoutSeconds} seconds` }
-      case 'too-much':
-        return { kind: 'broken', message: `it printed more than ${LIMITS.maxOutput} bytes` }
-      case 'not-started':
-        return { kind: 'broken', message: ended.message }
-    }
-  })
+  const limits = { ...LIMITS, timeoutSeconds: timeout * (documents + TO_START) }
+  return host.inFolder(files, (folder) => runIsolated(host, folder, [tool.path, ...args], limits))
 }

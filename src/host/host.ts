@@ -1,4 +1,5 @@
-import type { Tool, WantedTool } from './tools/tool.ts'
+import type { Installed } from './tools/installed.ts'
+import type { RendererName, Tool, WantedTool } from './tools/tool.ts'
 
 /** What a program that ran left behind. Output is bytes: file names need not be UTF-8. */
 export interface Executed {
@@ -94,9 +95,11 @@ export interface Host {
   /** Runs a program of the user's without a shell, within limits. */
   run(command: readonly [string, ...string[]], stdin: string, setting: CommandSetting): Promise<CommandEnd>
   /** Gives a folder that nobody else may read, with these files in it (paths with `/`), and removes it afterwards. */
-  inFolder<Made>(files: ReadonlyMap<string, string>, use: (folder: string) => Promise<Made>): Promise<Made>
+  inFolder<Made>(files: ReadonlyMap<string, string | Uint8Array>, use: (folder: string) => Promise<Made>): Promise<Made>
   /** Finds or downloads an official program, and makes sure that it is what was released. */
   obtainTool(wanted: WantedTool): Promise<Tool>
+  /** The machine's own program: in a folder outside of the workspace, if one is named, else on the PATH. */
+  installedTool(name: RendererName, folder?: string): Promise<Installed>
   /** Undefined when nothing is there. */
   inspect(path: string): Promise<PathInfo | undefined>
   /** Where a path leads once every link is followed. Throws when it leads nowhere. */

@@ -8,7 +8,8 @@ import type { CommandEnd, CommandSetting, ExecOptions, Executed, FolderEntry, Pa
 import { limitedCommand } from './limited-command.ts'
 import { privateFolder } from './private-folder.ts'
 import { beforeStop, type LastWords } from './process.ts'
-import type { Tool, WantedTool } from './tools/tool.ts'
+import type { Installed } from './tools/installed.ts'
+import type { RendererName, Tool, WantedTool } from './tools/tool.ts'
 
 /** Programs write lists of every file of a repository; a million long paths still fit. */
 const MAX_OUTPUT = 1024 * 1024 * 1024
@@ -48,7 +49,10 @@ export class Machine {
     return limitedCommand(command, args, { ...limits, cwd, env: { ...own, ...env }, stdin, onStop })
   }
 
-  inFolder<Made>(files: ReadonlyMap<string, string>, use: (folder: string) => Promise<Made>): Promise<Made> {
+  inFolder<Made>(
+    files: ReadonlyMap<string, string | Uint8Array>,
+    use: (folder: string) => Promise<Made>,
+  ): Promise<Made> {
     return privateFolder(this.env, files, use)
   }
 
@@ -56,6 +60,11 @@ export class Machine {
   async obtainTool(wanted: WantedTool): Promise<Tool> {
     const { obtainTool } = await import('./tools/obtain.ts')
     return obtainTool(this, wanted)
+  }
+
+  async installedTool(name: RendererName, folder?: string): Promise<Installed> {
+    const { installedTool } = await import('./tools/installed.ts')
+    return installedTool(this, name, folder)
   }
 
   async inspect(path: string): Promise<PathInfo | undefined> {

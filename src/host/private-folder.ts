@@ -6,12 +6,12 @@ import { InternalError } from '../errors.ts'
 /** A new folder that only this user may enter. It is removed when `use` is done, whatever comes of it. */
 export async function privateFolder<Made>(
   env: Readonly<Record<string, string | undefined>>,
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string | Uint8Array>,
   use: (folder: string) => Promise<Made>,
 ): Promise<Made> {
   const folder = await mkdtemp(join(await realpath(env['RUNNER_TEMP'] || tmpdir()), 'policy-gate-'))
   try {
-    for (const [path, text] of files) await place(folder, path, text)
+    for (const [path, content] of files) await place(folder, path, content)
     return await use(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -19,11 +19,11 @@ export async function privateFolder<Made>(
 }
 
 /** Paths come from names in repositories and archives: none may lead out of the folder. */
-async function place(folder: string, path: string, text: string): Promise<void> {
+async function place(folder: string, path: string, content: string | Uint8Array): Promise<void> {
   const target = join(folder, path)
   const inside = relative(folder, target)
   if (inside === '' || inside.split(sep)[0] === '..' || path.includes('\0'))
     throw new InternalError(`${path} leads out of its folder`)
   await mkdir(dirname(target), { recursive: true })
-  await writeFile(target, text, { flag: 'wx' })
+  await writeFile(target, content, { flag: 'wx' })
 }

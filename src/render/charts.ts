@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { engineDiagnostic } from '../engines/channel.ts'
-import type { HelmRequest, Renderer, RenderFile } from '../engines/render/renderer.ts'
+import type { HelmRequest, RenderFile, Renders } from '../engines/render/renderer.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { ChosenSetting } from './chart-settings.ts'
 import { filesBelow, type Place, readAll } from './files.ts'
@@ -16,7 +16,7 @@ export interface Deployed {
 }
 
 /** Renders a chart with each of its sets of values. */
-export async function renderChart(renderer: Renderer, place: Place, deployed: Deployed): Promise<Rendered> {
+export async function renderChart(renderer: Renders, place: Place, deployed: Deployed): Promise<Rendered> {
   const { folder, chosen } = deployed
   const files = await readAll(place, `the chart ${folder}`, await filesBelow(place, folder))
   const own = files.map((file) => ({ ...file, path: posix.relative(folder, file.path) }))
@@ -49,7 +49,7 @@ interface Part {
 }
 
 async function renderSet(
-  renderer: Renderer,
+  renderer: Renders,
   deployed: Deployed,
   files: readonly RenderFile[],
   set: ValuesSet,

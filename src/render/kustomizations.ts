@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { engineDiagnostic } from '../engines/channel.ts'
-import type { Renderer, RenderFile, Transformer } from '../engines/render/renderer.ts'
+import type { RenderFile, Renders, Transformer } from '../engines/render/renderer.ts'
 import { kindOf, type Place, RenderFault, readAll } from './files.ts'
 import type { Origin, Rendered, Step } from './rendered.ts'
 
@@ -103,7 +103,7 @@ function patchesOf(content: unknown): readonly string[] {
 }
 
 /** Builds one kustomization, as `kustomize build` does. */
-export async function renderKustomization(renderer: Renderer, reach: Reach): Promise<Rendered> {
+export async function renderKustomization(renderer: Renders, reach: Reach): Promise<Rendered> {
   const folder = posix.dirname(reach.root)
   const texts = new Map(reach.files.flatMap(({ path, text }) => (text === undefined ? [] : [[path, text] as const])))
   const answer = await renderer.kustomize({ files: reach.files, folder })

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Comparison } from '../changes/comparison.ts'
 import { walk } from '../changes/walk.ts'
-import type { Renderer } from '../engines/render/renderer.ts'
+import type { Renders } from '../engines/render/renderer.ts'
 import type { Host } from '../host/host.ts'
 import { pathFilter } from '../inputs/globs.ts'
 import type { Options } from '../inputs/options.ts'
@@ -23,7 +23,7 @@ export async function renderChanged(
   host: Host,
   comparison: Comparison,
   configured: Configured,
-  renderer: () => Renderer,
+  renderer: () => Renders,
 ): Promise<Rendered> {
   const { root, boundaries, changes } = comparison
   const { options } = configured
@@ -60,7 +60,7 @@ async function renderCharts(
   place: Place,
   charts: readonly string[],
   { options, file }: Configured,
-  renderer: () => Renderer,
+  renderer: () => Renders,
 ): Promise<readonly Rendered[]> {
   const parts: Rendered[] = []
   for (const folder of charts) {
@@ -108,7 +108,7 @@ async function buildKustomizations(
   place: Place,
   roots: readonly string[],
   touched: ReadonlySet<string>,
-  renderer: () => Renderer,
+  renderer: () => Renders,
 ): Promise<readonly Rendered[]> {
   const parts: Rendered[] = []
   const reaches: Reach[] = []

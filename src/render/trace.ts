@@ -1,5 +1,5 @@
 import { type Document, parseDocument } from 'yaml'
-import type { Renderer, Target, Trace } from '../engines/render/renderer.ts'
+import type { Renders, Target, Trace } from '../engines/render/renderer.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Location } from '../model/position.ts'
 import { inTemplate } from './in-template.ts'
@@ -14,7 +14,7 @@ import { placeInYaml } from './yaml-place.ts'
 export async function traced(
   findings: readonly Finding[],
   rendered: Rendered,
-  renderer: () => Renderer,
+  renderer: () => Renders,
 ): Promise<readonly Finding[]> {
   if (rendered.origins.size === 0) return findings
   const leaves = await decidingValues(findings, rendered, renderer)
@@ -41,7 +41,7 @@ function valuesIn({ documents }: Rendered): (finding: Finding) => unknown {
 async function decidingValues(
   findings: readonly Finding[],
   { origins }: Rendered,
-  renderer: () => Renderer,
+  renderer: () => Renders,
 ): Promise<ReadonlyMap<Finding, Trace>> {
   const asked = new Map<object, { readonly finding: Finding; readonly target: Target }[]>()
   for (const finding of findings) {

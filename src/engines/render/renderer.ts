@@ -10,6 +10,9 @@ export interface RenderFile {
   readonly binary?: string
 }
 
+export const contentOf = ({ text, binary }: RenderFile): string | Uint8Array =>
+  text ?? Buffer.from(binary ?? '', 'base64')
+
 /** A node of a rendered object: the document's index in its rendering, and the path in it. */
 export interface Target {
   readonly document: number
@@ -68,6 +71,9 @@ export interface RendererOptions {
   readonly callTimeoutSeconds?: number
   readonly distribution?: Distribution
 }
+
+/** Whatever renders. */
+export type Renders = Pick<Renderer, 'helm' | 'kustomize'>
 
 /** Upstream Helm and Kustomize in a sandbox: no network, no plugin, no file that was not given. */
 export class Renderer {

@@ -1,25 +1,32 @@
 import type { EngineVersion } from '../../model/verdict.ts'
-import { Renderer } from './renderer.ts'
+import { NativeRenderer, type NativeTools } from './native.ts'
+import { Renderer, type Renders } from './renderer.ts'
 
-/** The renderer of a run, started by the first chart or kustomization. */
+/** The renderers of a run, started by the first chart or kustomization. */
 export class RenderSession {
   private readonly timeout: number
+  private readonly native: NativeRenderer | undefined
   private running: Renderer | undefined
 
-  constructor(timeout: number) {
+  /** With native tools, these render, and the embedded renderer only tells where things come from. */
+  constructor(timeout: number, tools?: NativeTools) {
     this.timeout = timeout
+    this.native = tools === undefined ? undefined : new NativeRenderer(tools, () => this.embedded())
   }
 
-  readonly start = (): Renderer => {
-    this.running ??= new Renderer({ callTimeoutSeconds: this.timeout })
-    return this.running
-  }
+  readonly start = (): Renders => this.native ?? this.embedded()
 
   versions(): Readonly<Record<string, EngineVersion>> {
+    if (this.native !== undefined) return this.native.versions()
     return this.running === undefined ? {} : { helm: this.running.version }
   }
 
   async close(): Promise<void> {
     await this.running?.close()
+  }
+
+  private embedded(): Renderer {
+    this.running ??= new Renderer({ callTimeoutSeconds: this.timeout })
+    return this.running
   }
 }

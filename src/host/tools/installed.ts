@@ -6,7 +6,7 @@ import { ConfigError } from '../../errors.ts'
 import type { Host } from '../host.ts'
 import { unusable } from './problems.ts'
 import { programOf } from './releases.ts'
-import type { ToolName } from './tool.ts'
+import type { RendererName, ToolName } from './tool.ts'
 import { exactVersion } from './versions.ts'
 
 type Place = Pick<Host, 'root' | 'env' | 'run'>
@@ -19,7 +19,7 @@ export interface Installed {
 }
 
 /** The program in the folder that the user named. */
-export async function inFolder(host: Place, name: ToolName, folder: string): Promise<Installed> {
+export async function inFolder(host: Place, name: ToolName | RendererName, folder: string): Promise<Installed> {
   const path = join(resolve(host.root, folder), programOf(name, process.platform))
   const real = await realpath(path).catch(() => undefined)
   if (real === undefined) throw notThere(name, path)
@@ -28,7 +28,7 @@ export async function inFolder(host: Place, name: ToolName, folder: string): Pro
 }
 
 /** The programs of this name on the PATH, as far as the change that is judged cannot have put them there. */
-export async function onPath(host: Place, name: ToolName): Promise<readonly Installed[]> {
+export async function onPath(host: Place, name: ToolName | RendererName): Promise<readonly Installed[]> {
   const folders = (host.env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder))
   const found: Installed[] = []
   for (const folder of new Set(folders)) {
@@ -44,25 +44,40 @@ export async function assertOutside(root: string, path: string, input: string): 
   if (await isInside(root, path)) throw ofTheChange(path, input)
 }
 
+/** A renderer that somebody put onto the machine. There is no other way to one. */
+export async function installedTool(host: Place, name: RendererName, folder: string | undefined): Promise<Installed> {
+  if (folder !== undefined) return inFolder(host, name, folder)
+  const [found] = await onPath(host, name)
+  if (found !== undefined) return found
+  throw new ConfigError({
+    code: 'tool.not-found',
+    what: `there is no ${name} on the PATH`,
+    where: { input: 'render-engine' },
+    remedy: `install ${name} in a step before the gate, name its folder by \`tool-path\`, or take \`render-engine: embedded\``,
+  })
+}
+
 async function isInside(root: string, path: string): Promise<boolean> {
   const inside = relative(await realpath(root), path)
   return !isAbsolute(inside) && inside.split(sep)[0] !== '..'
 }
 
-async function described(host: Place, name: ToolName, path: string): Promise<Installed> {
+async function described(host: Place, name: ToolName | RendererName, path: string): Promise<Installed> {
   return { path, version: await versionOf(host, name, path), digest: `sha256:${await digestOf(path)}` }
 }
 
 /** What each program is asked, and answers: `Version: 1.19.1`, `Conftest: 0.71.1`. */
-const QUESTIONS: Readonly<Record<ToolName, readonly [argument: string, answer: RegExp]>> = {
+const QUESTIONS: Readonly<Record<ToolName | RendererName, readonly [argument: string, answer: RegExp]>> = {
   kyverno: ['version', /^Version: *(\S+)/m],
   conftest: ['--version', /^(?:Conftest|Version): *(\S+)/m],
+  helm: ['version', /Version:"(\S+)"/],
+  kustomize: ['version', /^(\S+)/],
 }
 
 const TO_TELL = { timeoutSeconds: 20, maxOutput: 64 * 1024, isolated: true } as const
 
 /** Empty where the program does not say: one that was built by hand may not know. */
-async function versionOf(host: Place, name: ToolName, path: string): Promise<string> {
+async function versionOf(host: Place, name: ToolName | RendererName, path: string): Promise<string> {
   const [argument, answer] = QUESTIONS[name]
   const ended = await host.run([path, argument], '', TO_TELL)
   if (ended.kind !== 'ended') throw unusable(path, ended.kind === 'not-started' ? ended.message : 'it does not end')
@@ -75,7 +90,7 @@ async function digestOf(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
-function notThere(name: ToolName, path: string): ConfigError {
+function notThere(name: ToolName | RendererName, path: string): ConfigError {
   return new ConfigError({
     code: 'tool.not-found',
     what: `there is no program ${path}`,

@@ -1,5 +1,5 @@
 import { ConfigError } from '../../errors.ts'
-import type { ToolName } from './tool.ts'
+import type { RendererName, ToolName } from './tool.ts'
 
 interface Known {
   /** Sha256 of the release's checksums.txt. */
@@ -96,7 +96,7 @@ export function releaseOf(name: ToolName, version: string, machine: Machine, mir
   }
 }
 
-export function programOf(name: ToolName, platform: NodeJS.Platform): string {
+export function programOf(name: ToolName | RendererName, platform: NodeJS.Platform): string {
   return platform === 'win32' ? `${name}.exe` : name
 }
 

@@ -1,6 +1,9 @@
 /** The programs whose answers ours are: what `engine: official` runs. */
 export type ToolName = 'kyverno' | 'conftest'
 
+/** The programs whose renderings ours are: what `render-engine: native` runs. They are never downloaded. */
+export type RendererName = 'helm' | 'kustomize'
+
 /** Which program is wanted, and where it may come from. */
 export interface WantedTool {
   readonly name: ToolName

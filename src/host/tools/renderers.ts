@@ -1,0 +1,30 @@
+import type { Host } from '../host.ts'
+import { type Ran, runIsolated } from './isolated.ts'
+import type { RendererName } from './tool.ts'
+
+/** What no cluster takes is not worth more: as the embedded renderers have it. */
+const MAX_OUTPUT = 64 * 1024 ** 2
+
+/** Where renderers are looked for, and what one run of them may take. */
+interface Wanted {
+  readonly folder: string | undefined
+  readonly timeoutSeconds: number
+}
+
+/** The machine's own renderers. Each is looked for when it is asked for. */
+export function machineRenderers(host: Host, { folder, timeoutSeconds }: Wanted) {
+  return async (name: RendererName) => {
+    const { path, version, digest } = await host.installedTool(name, folder)
+    const limits = { timeoutSeconds, maxOutput: MAX_OUTPUT }
+    return {
+      name,
+      version,
+      digest,
+      within: <Made>(
+        files: ReadonlyMap<string, string | Uint8Array>,
+        use: (run: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ran>) => Promise<Made>,
+      ): Promise<Made> =>
+        host.inFolder(files, (folder) => use((args, env) => runIsolated(host, folder, [path, ...args], limits, env))),
+    }
+  }
+}
