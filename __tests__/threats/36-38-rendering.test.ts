@@ -1,5 +1,5 @@
-import { gzipSync } from 'node:zlib'
 import { cli } from '../support/built.ts'
+import { tarGz } from '../support/releases/archives.ts'
 import { type Files, Repository, removeTemporaryFolders } from '../support/repository.ts'
 
 // What is rendered is hostile, too: a bad side that only other values show, ways out of the sandbox, and things without an end.
@@ -75,34 +75,13 @@ test.each([
   expect(exitCode).toBe(2)
 })
 
-/** An archive of files full of zeros. */
-function archive(files: Readonly<Record<string, string | number>>): Buffer {
-  const blocks = Object.entries(files).flatMap(([path, content]) => {
-    const body = typeof content === 'number' ? Buffer.alloc(content) : Buffer.from(content)
-    const header = Buffer.alloc(512)
-    header.write(path)
-    header.write('0000644\0', 100)
-    header.write(`${body.length.toString(8).padStart(11, '0')}\0`, 124)
-    header.write('        0', 148)
-    const sum = header.reduce((total, byte) => total + byte, 0)
-    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
-    return [header, body, Buffer.alloc((512 - (body.length % 512)) % 512)]
-  })
-  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]))
-}
-
-const CHART_FILE = { 'sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 1.0.0\n' }
-const MANY = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`sub/files/${at}`, 4_000_000]))
+const SUB = { path: 'sub/Chart.yaml', content: 'apiVersion: v2\nname: sub\nversion: 1.0.0\n' }
+const zeros = (path: string, length: number) => ({ path, content: Buffer.alloc(length) })
+const MANY = Array.from({ length: 40 }, (_, at) => zeros(`sub/files/${at}`, 4_000_000))
 
 test.each([
-  [
-    'an archive with a file of 600 MB',
-    { 'chart/charts/sub.tgz': archive({ ...CHART_FILE, 'sub/zeros': 600_000_000 }) },
-  ],
-  [
-    'an archive of 160 MB in files that are small enough',
-    { 'chart/charts/sub.tgz': archive({ ...CHART_FILE, ...MANY }) },
-  ],
+  ['an archive with a file of 600 MB', { 'chart/charts/sub.tgz': tarGz([SUB, zeros('sub/zeros', 600_000_000)]) }],
+  ['an archive of 160 MB in files that are small enough', { 'chart/charts/sub.tgz': tarGz([SUB, ...MANY]) }],
   ['a schema that refers to a device', { 'chart/values.schema.json': '{"$ref": "file:///dev/zero"}' }],
   [
     'an endless template',

@@ -114,7 +114,8 @@ function releaseName(folder: string): string {
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
-  'render.dependency-missing': 'run `helm dependency build` before the gate, or commit charts/',
+  'render.dependency-missing':
+    'run `helm dependency build` before the gate, commit charts/, or set `render-engine: native` in the configuration, which has helm fetch them',
   'render.too-large': 'render less: what no cluster takes is not judged',
   'render.kube-version': 'name the version of your cluster as `kube-version` in `charts` of the configuration',
 }

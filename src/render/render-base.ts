@@ -1,5 +1,5 @@
 import type { Comparison } from '../changes/comparison.ts'
-import type { Renderer } from '../engines/render/renderer.ts'
+import type { Renders } from '../engines/render/renderer.ts'
 import { atCommit } from '../host/commit-files.ts'
 import type { Host } from '../host/host.ts'
 import { type Configured, renderChanged } from './render.ts'
@@ -13,7 +13,7 @@ export async function renderBase(
   host: Host,
   comparison: Comparison,
   configured: Configured,
-  renderer: () => Renderer,
+  renderer: () => Renders,
 ): Promise<Rendered> {
   const { root, changes } = comparison
   if (changes.base === undefined) return NOTHING_RENDERED
