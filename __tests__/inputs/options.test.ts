@@ -46,6 +46,7 @@ test('nothing given is every default', () => {
     set: [],
     params: {},
     plans: [],
+    'render-engine': 'embedded',
     'rego-paths': [],
     parsers: [],
     namespaces: [],
