@@ -544,7 +544,10 @@ function isExact(value) {
 
 // EXTERNAL MODULE: ./lib/host/packs-folder.js
 var packs_folder = __webpack_require__(18717);
+// EXTERNAL MODULE: ./lib/host/tools/isolated.js
+var isolated = __webpack_require__(37887);
 ;// CONCATENATED MODULE: ./lib/commands/second-opinions.js
+
 
 
 
@@ -573,31 +576,10 @@ async function programOf(name, options, host) {
 const LIMITS = { maxOutput: 512 * 1024 ** 2, maxLastWords: 16 * 1024 ** 2 };
 /** A program starts and reads its policies in the time of this many documents. */
 const TO_START = 3;
-/** In a folder of its own, which is its home as well: no configuration of the machine, and no token, gets to it. */
+/** In a folder of its own. */
 function ask(host, tool, { args, files, documents }, timeout) {
-    const timeoutSeconds = timeout * (documents + TO_START);
-    return host.inFolder(files, async (folder) => {
-        const setting = {
-            ...LIMITS,
-            timeoutSeconds,
-            cwd: folder,
-            isolated: true,
-            env: { HOME: folder, USERPROFILE: folder },
-        };
-        const ended = await host.run([tool.path, ...args], '', setting);
-        switch (ended.kind) {
-            case 'ended':
-                return ended.signal === ''
-                    ? { kind: 'ended', exitCode: ended.exitCode, stdout: ended.stdout.toString('utf8'), stderr: ended.lastWords }
-                    : { kind: 'broken', message: `it was ended by ${ended.signal}` };
-            case 'timeout':
-                return { kind: 'broken', message: `it took longer than ${timeoutSeconds} seconds` };
-            case 'too-much':
-                return { kind: 'broken', message: `it printed more than ${LIMITS.maxOutput} bytes` };
-            case 'not-started':
-                return { kind: 'broken', message: ended.message };
-        }
-    });
+    const limits = { ...LIMITS, timeoutSeconds: timeout * (documents + TO_START) };
+    return host.inFolder(files, (folder) => (0,isolated/* runIsolated */.T)(host, folder, [tool.path, ...args], limits));
 }
 
 

@@ -21,8 +21,8 @@ var inputs_argv = __webpack_require__(83964);
 var flags = __webpack_require__(61634);
 // EXTERNAL MODULE: ./lib/inputs/nearest.js
 var nearest = __webpack_require__(83231);
-// EXTERNAL MODULE: ./lib/inputs/options.js + 11 modules
-var options = __webpack_require__(48376);
+// EXTERNAL MODULE: ./lib/inputs/options.js + 12 modules
+var options = __webpack_require__(69372);
 ;// CONCATENATED MODULE: ./lib/inputs/test-arguments.js
 
 

@@ -359,8 +359,8 @@ const PLAN = `      # The policies look at Terraform plans. Make one here, with 
 var inputs_argv = __webpack_require__(83964);
 // EXTERNAL MODULE: ./lib/inputs/flags.js
 var flags = __webpack_require__(61634);
-// EXTERNAL MODULE: ./lib/inputs/options.js + 11 modules
-var options = __webpack_require__(48376);
+// EXTERNAL MODULE: ./lib/inputs/options.js + 12 modules
+var options = __webpack_require__(69372);
 // EXTERNAL MODULE: ./lib/report/escape-command.js
 var escape_command = __webpack_require__(16843);
 // EXTERNAL MODULE: ./lib/commands/output.js
