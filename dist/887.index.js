@@ -13,6 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   secondOpinion: () => (/* binding */ secondOpinion)
 });
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/model/policy.js
 var policy = __webpack_require__(39711);
 // EXTERNAL MODULE: ./lib/engines/rego/rego-rows.js
@@ -58,7 +60,7 @@ const INPUT = 'input/';
 function conftestQuestion(law, handed, { namespaces, combine, library }) {
     const policies = law.files.map(({ text }, at) => [`policy/${at}.rego`, text]);
     const offered = law.files.some(({ text }) => text.includes('data.policy_gate'))
-        ? [['policy/library.rego', library]]
+        ? library.map((text, at) => [`policy/library-${at}.rego`, text])
         : [];
     const inputs = new Map(handed.map(({ file }) => [`${INPUT}${file.path}`, file.text]));
     const data = dataOf(law.world);
@@ -551,15 +553,22 @@ var isolated = __webpack_require__(37887);
 
 
 
+
 /** The official program of a language, found or downloaded. */
 async function secondOpinion(name, options, host) {
     if (name === 'kyverno')
         return new OfficialKyverno(await programOf('kyverno', options, host));
     const { namespaces, combine } = options;
-    const library = (await host.read((0,packs_folder/* regoLibrary */.Z)(), MAX_LIBRARY)).toString('utf8');
+    const library = await libraryOf(host);
     return new OfficialConftest(await programOf('conftest', options, host), { namespaces, combine, library });
 }
 const MAX_LIBRARY = 1024 ** 2;
+async function libraryOf(host) {
+    const folder = (0,packs_folder/* regoLibrary */.Z)();
+    const names = (await host.list(folder)).map(({ name }) => name).filter((name) => name.endsWith('.rego'));
+    const modules = await Promise.all(names.map((name) => host.read((0,external_node_path_.join)(folder, name), MAX_LIBRARY)));
+    return modules.map((text) => text.toString('utf8'));
+}
 async function programOf(name, options, host) {
     const tool = await host.obtainTool({
         name,

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { action, cli, ROOT } from '../support/built.ts'
 import { deployment, LIMITS_POLICY, NETWORK_POLICY, OPEN_NETWORK } from '../support/manifests.ts'
@@ -76,12 +76,16 @@ describeOfficial('the official programs', () => {
   })
 
   test('conftest says what the engine says of the example, and shows no sensitive value', async () => {
+    const folder = temporaryFolder() // the programs may be kept in the project's own
+    for (const part of ['examples/terraform', 'policies/terraform'])
+      cpSync(join(ROOT, part), join(folder, part), { recursive: true })
     const args = ['examples/terraform', '--policies', 'policies/terraform', '--tool-path', officialTools()]
-    const both = await check(ROOT, [...args, '--engine', 'both'])
-    const official = await check(ROOT, [...args, '--engine', 'official', '--all-results'])
+    const both = await check(folder, [...args, '--engine', 'both'])
+    const official = await check(folder, [...args, '--engine', 'official', '--all-results'])
     expect([both.exitCode, official.exitCode]).toEqual([1, 1])
     expect([both.codes, official.codes]).toEqual([['tool.used'], ['tool.used']])
-    expect([both.report?.counts.fail, official.report?.counts.fail]).toEqual([4, 4])
+    expect(both.report?.counts.fail).toBeGreaterThan(0)
+    expect(official.report?.counts).toEqual(both.report?.counts)
     expect(official.said).not.toContain('correct-horse')
   })
 

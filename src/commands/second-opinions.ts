@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { OfficialConftest } from '../engines/official/official-conftest.ts'
 import { OfficialKyverno } from '../engines/official/official-kyverno.ts'
 import type { Program, Question, Ran } from '../engines/official/program.ts'
@@ -13,11 +14,18 @@ import type { EngineName } from '../model/policy.ts'
 export async function secondOpinion(name: EngineName, options: Options, host: Host): Promise<SecondOpinion> {
   if (name === 'kyverno') return new OfficialKyverno(await programOf('kyverno', options, host))
   const { namespaces, combine } = options
-  const library = (await host.read(regoLibrary(), MAX_LIBRARY)).toString('utf8')
+  const library = await libraryOf(host)
   return new OfficialConftest(await programOf('conftest', options, host), { namespaces, combine, library })
 }
 
 const MAX_LIBRARY = 1024 ** 2
+
+async function libraryOf(host: Host): Promise<readonly string[]> {
+  const folder = regoLibrary()
+  const names = (await host.list(folder)).map(({ name }) => name).filter((name) => name.endsWith('.rego'))
+  const modules = await Promise.all(names.map((name) => host.read(join(folder, name), MAX_LIBRARY)))
+  return modules.map((text) => text.toString('utf8'))
+}
 
 async function programOf(name: ToolName, options: Options, host: Host): Promise<Program> {
   const tool = await host.obtainTool({

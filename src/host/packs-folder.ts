@@ -14,9 +14,9 @@ export function packsFolder(from: string = dirname(fileURLToPath(import.meta.url
   }
 }
 
-/** The Rego that the gate offers to policies as `data.policy_gate`: the embedded engine has it inside, others need the text. */
+/** The folder of the Rego that policies find as `data.policy_gate`: the embedded engine has it inside, others need the text. */
 export function regoLibrary(): string {
-  return join(dirname(packsFolder()), 'engine', 'rego', 'library', 'terraform.rego')
+  return join(dirname(packsFolder()), 'engine', 'rego', 'library')
 }
 
 function checked(folder: string): string {

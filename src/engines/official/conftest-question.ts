@@ -5,8 +5,8 @@ import type { Handed, Law } from './second-opinion.ts'
 export interface ConftestOptions {
   readonly namespaces: readonly string[]
   readonly combine: boolean
-  /** What policies find as `data.policy_gate`. */
-  readonly library: string
+  /** The modules of what policies find as `data.policy_gate`. */
+  readonly library: readonly string[]
 }
 
 /** The folder that the judged files stand in, so that no name of a file is taken for a flag. */
@@ -20,7 +20,7 @@ export function conftestQuestion(
 ): Question {
   const policies = law.files.map(({ text }, at) => [`policy/${at}.rego`, text] as const)
   const offered = law.files.some(({ text }) => text.includes('data.policy_gate'))
-    ? [['policy/library.rego', library] as const]
+    ? library.map((text, at) => [`policy/library-${at}.rego`, text] as const)
     : []
   const inputs = new Map(handed.map(({ file }) => [`${INPUT}${file.path}`, file.text]))
   const data = dataOf(law.world)
