@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { renderers } from '../../scripts/reference/renderers.ts'
 import { action, cli } from '../support/built.ts'
+import { HOST_NETWORK_POLICY } from '../support/manifests.ts'
 import { pullRequest } from '../support/pull-request.ts'
 import { tarGz } from '../support/releases/archives.ts'
 import { type Files, Repository, removeTemporaryFolders, temporaryFolder } from '../support/repository.ts'
@@ -13,17 +14,6 @@ import { type Files, Repository, removeTemporaryFolders, temporaryFolder } from 
 
 afterAll(removeTemporaryFolders)
 
-const POLICY = `apiVersion: kyverno.io/v1
-kind: ClusterPolicy
-metadata: {name: no-host-network}
-spec:
-  validationFailureAction: Enforce
-  background: false
-  rules:
-    - name: rule
-      match: {any: [{resources: {kinds: [Pod]}}]}
-      validate: {message: refused, pattern: {spec: {"=(hostNetwork)": "false"}}}
-`
 const pod = (network: string) =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  hostNetwork: ${network}\n  containers: [{name: web, image: web}]\n`
 const CHART = {
@@ -35,7 +25,11 @@ const CHART = {
 async function judged(tools: string, before: Files, after: Files, more: Readonly<Record<string, string>> = {}) {
   const repository = Repository.create()
   const configuration = `render-engine: native\ntool-path: ${tools}\ntimeout: ${more['timeout'] ?? 60}\n`
-  repository.commit({ 'policies/network.yaml': POLICY, '.github/policy-gate.yml': configuration, ...before })
+  repository.commit({
+    'policies/network.yaml': HOST_NETWORK_POLICY,
+    '.github/policy-gate.yml': configuration,
+    ...before,
+  })
   repository.commit(after)
   const ran = await cli(repository.folder, ['check', '--changed', 'HEAD~1..HEAD', '--format', 'json'], { env: more })
   if (!ran.stdout.startsWith('{')) throw new Error(`${ran.stdout}\n${ran.stderr}`)
@@ -140,7 +134,7 @@ test.each([
 test('a change cannot have a program run', async () => {
   const mark = join(temporaryFolder(), 'ran')
   const { repository, setting } = pullRequest(
-    { 'policies/network.yaml': POLICY, ...CHART, '.github/policy-gate.yml': 'timeout: 30\n' },
+    { 'policies/network.yaml': HOST_NETWORK_POLICY, ...CHART, '.github/policy-gate.yml': 'timeout: 30\n' },
     {
       '.github/policy-gate.yml': `render-engine: native\ntool-path: ${programThat(`touch ${mark}`)}\n`,
       'chart/values.yaml': 'host: true\n',

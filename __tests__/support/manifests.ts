@@ -76,3 +76,16 @@ spec:
         - ipBlock:
             cidr: 0.0.0.0/0
 `
+
+/** Pods may not use the network of their node. */
+export const HOST_NETWORK_POLICY = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {name: no-host-network}
+spec:
+  validationFailureAction: Enforce
+  background: false
+  rules:
+    - name: rule
+      match: {any: [{resources: {kinds: [Pod]}}]}
+      validate: {message: refused, pattern: {spec: {"=(hostNetwork)": "false"}}}
+`

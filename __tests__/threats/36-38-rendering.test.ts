@@ -1,4 +1,5 @@
 import { cli } from '../support/built.ts'
+import { HOST_NETWORK_POLICY } from '../support/manifests.ts'
 import { tarGz } from '../support/releases/archives.ts'
 import { type Files, Repository, removeTemporaryFolders } from '../support/repository.ts'
 
@@ -6,17 +7,6 @@ import { type Files, Repository, removeTemporaryFolders } from '../support/repos
 
 afterAll(removeTemporaryFolders)
 
-const POLICY = `apiVersion: kyverno.io/v1
-kind: ClusterPolicy
-metadata: {name: no-host-network}
-spec:
-  validationFailureAction: Enforce
-  background: false
-  rules:
-    - name: rule
-      match: {any: [{resources: {kinds: [Pod]}}]}
-      validate: {message: refused, pattern: {spec: {"=(hostNetwork)": "false"}}}
-`
 const CHART = {
   'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
   'chart/values.yaml': 'host: false\n',
@@ -26,7 +16,7 @@ const CHART = {
 
 async function judged(files: Files) {
   const repository = Repository.create()
-  repository.commit({ 'policies/network.yaml': POLICY })
+  repository.commit({ 'policies/network.yaml': HOST_NETWORK_POLICY })
   repository.commit(files)
   const ran = await cli(repository.folder, ['check', '--changed', 'HEAD~1..HEAD', '--format', 'json'])
   return { exitCode: ran.exitCode, report: JSON.parse(ran.stdout) }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { OfficialConftest } from '../engines/official/official-conftest.ts'
 import { OfficialKyverno } from '../engines/official/official-kyverno.ts'
-import type { Program, Question, Ran } from '../engines/official/program.ts'
+import type { Program, Question } from '../engines/official/program.ts'
 import type { SecondOpinion } from '../engines/official/second-opinion.ts'
 import type { Host } from '../host/host.ts'
 import { regoLibrary } from '../host/packs-folder.ts'
@@ -9,6 +9,7 @@ import { runIsolated } from '../host/tools/isolated.ts'
 import type { Tool, ToolName } from '../host/tools/tool.ts'
 import type { Options } from '../inputs/options.ts'
 import type { EngineName } from '../model/policy.ts'
+import type { Ran } from '../model/ran.ts'
 
 /** The official program of a language, found or downloaded. */
 export async function secondOpinion(name: EngineName, options: Options, host: Host): Promise<SecondOpinion> {

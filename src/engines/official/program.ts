@@ -1,7 +1,4 @@
-/** How one run of an official program ended. What it said is untrusted text. */
-export type Ran =
-  | { readonly kind: 'ended'; readonly exitCode: number; readonly stdout: string; readonly stderr: string }
-  | { readonly kind: 'broken'; readonly message: string }
+import type { Ran } from '../../model/ran.ts'
 
 export interface Question {
   readonly args: readonly string[]

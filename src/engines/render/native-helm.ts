@@ -2,14 +2,14 @@ import { parse } from 'yaml'
 import { contentOf, type HelmRequest, type RenderedDocument } from './renderer.ts'
 
 /** The repositories that a chart names, as `helm repo add` would have written them. */
-export const repositories = { path: 'repositories.yaml' } as const
+export const REPOSITORIES = 'repositories.yaml'
 
 /** What stands in the folder that helm runs in. */
 export function helmFiles({ files, values }: HelmRequest): ReadonlyMap<string, string | Uint8Array> {
   return new Map([
     ...files.map((file) => [`chart/${file.path}`, contentOf(file)] as const),
     ...values.files.map((file, at) => [valuesPath(at), contentOf(file)] as const),
-    [repositories.path, repositoriesOf(files)],
+    [REPOSITORIES, repositoriesOf(files)],
   ])
 }
 

@@ -1,7 +1,7 @@
+import type { Ran } from '../../model/ran.ts'
 import type { EngineVersion } from '../../model/verdict.ts'
 import type { Answer } from '../channel.ts'
-import type { Ran } from '../official/program.ts'
-import { helmArguments, helmFiles, repositories, sourcedDocuments } from './native-helm.ts'
+import { helmArguments, helmFiles, REPOSITORIES, sourcedDocuments } from './native-helm.ts'
 import {
   contentOf,
   type HelmRequest,
@@ -112,7 +112,7 @@ async function template(run: Run, request: HelmRequest): Promise<Ran> {
   const first = await run(helmArguments(request))
   if (first.kind === 'broken' || first.exitCode === 0 || !/missing in charts\/ directory/.test(first.stderr))
     return first
-  const built = await run(['dependency', 'build', 'chart', '--repository-config', repositories.path])
+  const built = await run(['dependency', 'build', 'chart', '--repository-config', REPOSITORIES])
   return built.kind === 'ended' && built.exitCode === 0 ? run(helmArguments(request)) : built
 }
 

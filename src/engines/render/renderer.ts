@@ -1,7 +1,7 @@
 import type { EngineVersion } from '../../model/verdict.ts'
 import { type Answer, Channel } from '../channel.ts'
-import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
-import { Sandbox } from '../sandbox/sandbox.ts'
+import { type SandboxOptions, startReleased } from '../sandbox/released.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 
 /** `binary` is base64, for what is no UTF-8. Paths are relative, with `/`. */
 export interface RenderFile {
@@ -67,11 +67,6 @@ export interface Rendering {
   readonly error?: { readonly code: string; readonly message: string }
 }
 
-export interface RendererOptions {
-  readonly callTimeoutSeconds?: number
-  readonly distribution?: Distribution
-}
-
 /** Whatever renders. */
 export type Renders = Pick<Renderer, 'helm' | 'kustomize'>
 
@@ -81,17 +76,10 @@ export class Renderer {
   private readonly sandbox: Sandbox
   private readonly channel: Channel
 
-  constructor(options: RendererOptions = {}) {
-    const distribution = options.distribution ?? locateDistribution()
-    const module = distribution.modules['render']
-    if (module === undefined) throw new Error('the distribution has no render module')
-    this.version = { version: module.version, digest: `sha256:${module.sha256}` }
-    this.sandbox = new Sandbox({
-      start: { ...module, modulePath: `${distribution.root}/engines/${module.file}` },
-      workerPath: distribution.workerPath,
-      callTimeout: (options.callTimeoutSeconds ?? 20) * 1000,
-      startTimeout: 60_000,
-    })
+  constructor(options: SandboxOptions = {}) {
+    const { version, sandbox } = startReleased('render', options)
+    this.version = version
+    this.sandbox = sandbox
     this.channel = new Channel(this.sandbox)
   }
 

@@ -1,9 +1,5 @@
+import type { Ran } from '../../model/ran.ts'
 import type { CommandSetting, Host } from '../host.ts'
-
-/** How one run of a tool ended. What it said is untrusted text. */
-export type Ran =
-  | { readonly kind: 'ended'; readonly exitCode: number; readonly stdout: string; readonly stderr: string }
-  | { readonly kind: 'broken'; readonly message: string }
 
 type Limits = Pick<CommandSetting, 'timeoutSeconds' | 'maxOutput' | 'maxLastWords'>
 

@@ -1,5 +1,6 @@
+import type { Ran } from '../../model/ran.ts'
 import type { Host } from '../host.ts'
-import { type Ran, runIsolated } from './isolated.ts'
+import { runIsolated } from './isolated.ts'
 import type { RendererName } from './tool.ts'
 
 /** What no cluster takes is not worth more: as the embedded renderers have it. */
