@@ -11,7 +11,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
-  copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -29,6 +29,23 @@ const CACHE = join(dirname(dirname(fileURLToPath(import.meta.url))), '.cache', '
 type Get = (folder: string) => void
 
 type Files = Readonly<Record<string, string>>
+
+/** Patterns that AWS vets, each with the templates that it makes of them. */
+const CONSTRUCTS: Readonly<Record<string, string>> = {
+  'aws-apigateway-lambda@2.104.0': 'ef5a4a0c7d94f3fb83398ba3f1b551b4675ecef341602239756950b7c091c7e4',
+  'aws-cloudfront-s3@2.104.0': '63d166266cfba053564aca95c5057b2e2653226a586083fb6ab14e328f9c4f0b',
+  'aws-cognito-apigateway-lambda@2.93.0': '0f051f2fb1c308a9b266fa86e8bb025480906e85cb9f111ad4fd7b86c3e1a499',
+  'aws-fargate-opensearch@2.104.0': '1b966db8a185ad7c1c876085c323a4f9cdb4ef65cf3319c6ec33bc3ab517c760',
+  'aws-iot-lambda@2.44.0': '5a09468a573c2d91d5b86fbcad0cb3ec10d03cf1b8a169db28d98f24c31ff731',
+  'aws-kinesisfirehose-s3@2.45.0': 'c0f251f3b6900ea97d6324670b95550b79082ba8c7ecd53312d17584118dcc46',
+  'aws-lambda-dynamodb@2.101.0': '81572cd50fbc5f5c4279325097ff3bfd02069dec33bc505bb74a84ad4f2e8c02',
+  'aws-lambda-elasticsearch-kibana@2.104.0': 'e2482fd785d21e5608ffa213fd567bb9e0dfb95df950e8d6cf29a54e958247d3',
+  'aws-lambda-s3@2.56.0': '8d8de64bba9eb6af752037e57f08a293b0f49cd1954ca518cc8e5eb22b045aeb',
+  'aws-lambda-secretsmanager@2.92.1': 'd5a5cfb511462d5afe5ea7d8ce999834db7045ad52e64a0579de6ee2d56753a4',
+  'aws-lambda-sqs@2.86.0': 'b8e2c1e2affbaaf9e1b2cf70e7babc7ad5d1a6cc541dfcbdc832809fdc339081',
+  'aws-s3-stepfunctions@2.35.0': '55a13c7208d3d5d925ee72627da84eeaec5584893f0723b57b483c9c8c4519b0',
+  'aws-wafwebacl-alb@2.104.0': 'fe6d98d815c74a50611be84ef18c0a78f70ac585e7f463eff9a33be4bbbf1785',
+}
 
 const THINGS = {
   /** GitHub's own description of its REST interface. */
@@ -89,7 +106,50 @@ const THINGS = {
     ),
     file: 'actionlint',
   },
+  /** Infrastructure as its makers ship it: what the policies of the packs find there is noise. */
+  infrastructure: {
+    get: together({
+      ...Object.fromEntries(
+        Object.entries(CONSTRUCTS).map(([spec, digest]) => [
+          spec,
+          npm(`@aws-solutions-constructs/${spec}`, digest, { 'package/test': 'test' }),
+        ]),
+      ),
+      determined: pypiWheel('determined==0.38.1', '22883b24c642afe2ebadc569cbe54b4c576571a97410987bac2eb1a46d3af7c0', {
+        'determined/deploy': 'deploy',
+      }),
+      mlstacks: pypiWheel('mlstacks==0.10.0', '069869fc34eba42ae0ccfe2369e7825d8164743317102bde334db51076029d46', {
+        'mlstacks/terraform': 'terraform',
+      }),
+      'jupyter-base': pypiWheel(
+        'jupyter-deploy-tf-aws-ec2-base==0.6.3',
+        'deecef0b33c9c12039333fd599664d0366321bf4504cfa7f867dea00f9ab7513',
+        { 'jupyter_deploy_tf_aws_ec2_base/template/engine': 'engine' },
+      ),
+      'jupyter-lab': pypiWheel(
+        'jupyter-deploy-tf-aws-ec2-jupyterlab==0.1.2',
+        '10cdf3d2dadc30162de664a18a5ab1bcac52d21bf4a2116c7cc3388ffd191642',
+        { 'jupyter_deploy_tf_aws_ec2_jupyterlab/template/engine': 'engine' },
+      ),
+      'jupyter-eks': pypiWheel(
+        'jupyter-deploy-tf-aws-eks-oidc==0.4.1',
+        '692d1eb5a7a876e2032a7fe5af81c112adbb990713eb279c21a3a4c4dbd78bf8',
+        { 'jupyter_deploy_tf_aws_eks_oidc/template/engine': 'engine' },
+      ),
+      lokomotive: goModule('github.com/kinvolk/lokomotive@v0.9.0', 'h1:4QWey1Fe56CMfJ8hi7Jy6HxTer0a0xVe+Uf1vgdgWF8=', {
+        'assets/terraform-modules': 'terraform-modules',
+      }),
+      openshift: goModule('github.com/openshift/installer@v0.16.1', 'h1:PmjALN9x1NVNVi3SCqfz0ZwVCgOkQLQWo2nHYXREq/A=', {
+        'data/data/aws': 'terraform',
+        'upi/aws/cloudformation': 'cloudformation',
+      }),
+    }),
+    file: 'openshift',
+  },
 }
+
+/** Not for tests: fetched where somebody asks for it. */
+const ONLY_BY_NAME: readonly Thing[] = ['infrastructure']
 
 /** The folder of a thing that was fetched before, or undefined. Never asks a registry. */
 export type Thing = keyof typeof THINGS
@@ -111,6 +171,16 @@ export function fetchPinned(name: Thing): string {
   return join(CACHE, name)
 }
 
+/** Several things, each in a folder of its own. */
+function together(parts: Readonly<Record<string, Get>>): Get {
+  return (folder) => {
+    for (const [name, get] of Object.entries(parts)) {
+      mkdirSync(join(folder, name))
+      get(join(folder, name))
+    }
+  }
+}
+
 function npm(spec: string, digest: string, files: Files): Get {
   return (folder) => {
     execFileSync('npm', ['pack', '--silent', '--pack-destination', folder, spec], { cwd: folder, stdio: 'pipe' })
@@ -126,10 +196,10 @@ function pypiSource(spec: string, digest: string, files: Files): Get {
   }
 }
 
-/** A program that its project ships to PyPI, built for Linux on x64. */
+/** What a project ships to PyPI as it is to be installed, programs for Linux on x64. */
 function pypiWheel(spec: string, digest: string, files: Files): Get {
   return (folder) => {
-    const platform = ['--only-binary', ':all:', '--platform', 'manylinux_2_28_x86_64']
+    const platform = ['--only-binary', ':all:', '--platform', 'manylinux_2_28_x86_64', '--python-version', '3.12']
     const args = ['-m', 'pip', 'download', '--quiet', '--no-deps', ...platform, '--dest', folder, spec]
     execFileSync('python3', args, { stdio: 'pipe' })
     unpack(folder, digest, files)
@@ -140,8 +210,8 @@ function goModule(spec: string, sum: string, files: Files): Get {
   return (folder) => {
     const sources = goSources(spec, sum)
     for (const [from, to] of Object.entries(files)) {
-      copyFileSync(join(sources, from), join(folder, to))
-      chmodSync(join(folder, to), 0o644)
+      cpSync(join(sources, from), join(folder, to), { recursive: true })
+      execFileSync('chmod', ['-R', 'u+w', join(folder, to)]) // Go keeps its modules read-only
     }
   }
 }
@@ -183,6 +253,8 @@ function unpack(folder: string, digest: string, files: Files): void {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const wanted = process.argv.slice(2)
-  const names = (Object.keys(THINGS) as Thing[]).filter((name) => wanted.length === 0 || wanted.includes(name))
+  const names = (Object.keys(THINGS) as Thing[]).filter((name) =>
+    wanted.length === 0 ? !ONLY_BY_NAME.includes(name) : wanted.includes(name),
+  )
   for (const name of names) console.log(`${name}: ${fetchPinned(name)}`)
 }

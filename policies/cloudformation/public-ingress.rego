@@ -43,7 +43,7 @@ deny contains cloudformation.finding(rule.resource, array.concat(rule.path, [fie
 	cidr := cloudformation.resolved(rule.value[field])
 	networks.is_open(cidr)
 	not cidr in allowed_cidrs
-	not networks.is_public_on_purpose(ports(rule.value), public_ports)
+	not is_harmless(ports(rule.value))
 	not undecided_port(rule.value)
 	msg := sprintf("%s admits %s on %s", [rule.resource.id, cidr, networks.ports_text(ports(rule.value))])
 }
@@ -77,6 +77,11 @@ undecided contains cloudformation.undecided(group, ["SecurityGroupIngress"], "on
 }
 
 fields := {"CidrIp", "CidrIpv6"}
+
+is_harmless(ports) if networks.is_public_on_purpose(ports, public_ports)
+
+# Messages about the network itself reach no service, and the size of packets is found by them.
+is_harmless(ports) if lower(sprintf("%v", [ports.protocol])) in {"icmp", "icmpv6", "1", "58"}
 
 groups := cloudformation.resources_of({"AWS::EC2::SecurityGroup"})
 

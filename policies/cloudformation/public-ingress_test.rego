@@ -46,6 +46,12 @@ test_public_ports_pass if {
 	denied(group([ingress({"CidrIp": "0.0.0.0/0", "FromPort": "80", "ToPort": "80"})])) == set()
 }
 
+test_messages_about_the_network_pass if {
+	every protocol in ["icmp", "ICMPv6", "icmpv6", "1", 1, "58", 58] {
+		denied(group([ingress({"CidrIp": "0.0.0.0/0", "IpProtocol": protocol, "FromPort": 8, "ToPort": -1})])) == set()
+	}
+}
+
 test_parameters_pass if {
 	ssh := group([ingress({"CidrIp": "0.0.0.0/0"})])
 	public := public_ingress.deny with input as ssh with data.params.publicPorts as [22]

@@ -59,9 +59,14 @@ warn contains result if some result in terraform.undecided_findings(deciding, "o
 excused(opening) if {
 	count(opening.ports) > 0
 	every ports in opening.ports {
-		networks.is_public_on_purpose(ports, public_ports)
+		is_harmless(ports)
 	}
 }
+
+is_harmless(ports) if networks.is_public_on_purpose(ports, public_ports)
+
+# Messages about the network itself reach no service, and the size of packets is found by them.
+is_harmless(ports) if lower(sprintf("%v", [ports.protocol])) in {"icmp", "icmpv6", "1", "58"}
 
 ports_told(all) := concat(", ", sort({networks.ports_text(ports) | some ports in all})) if count(all) > 0
 
@@ -181,23 +186,28 @@ of_azure(resource, written) := {
 	"fields": {"source_address_prefix", "source_address_prefixes"}, "ports_field": ports_field_of_azure(written.value),
 	"ports": {ranged(range, object.get(written.value, "protocol", "*")) |
 		some field in {"destination_port_range", "destination_port_ranges"}
-		some range in terraform.texts(object.get(written.value, field, []))
+		some range in port_ranges(object.get(written.value, field, []))
 	},
 }
 
 ports_field_of_azure(value) := "destination_port_ranges" if {
-	terraform.texts(object.get(value, "destination_port_ranges", null)) != set()
+	port_ranges(object.get(value, "destination_port_ranges", null)) != set()
 }
 
 else := "destination_port_range"
 
 of_google(allow) := {{"protocol": object.get(allow, "protocol", "all"), "from": null, "to": null}} if {
-	terraform.texts(object.get(allow, "ports", null)) == set()
+	port_ranges(object.get(allow, "ports", null)) == set()
 }
 
 of_google(allow) := ranges if {
-	ranges := {ranged(range, object.get(allow, "protocol", "all")) | some range in terraform.texts(allow.ports)}
+	ranges := {ranged(range, object.get(allow, "protocol", "all")) | some range in port_ranges(allow.ports)}
 	ranges != set()
 }
+
+# Sources have numbers where plans have texts.
+port_ranges(value) := {sprintf("%v", [value])} if is_number(value)
+
+port_ranges(value) := terraform.texts(value) | {sprintf("%v", [port]) | some port in value; is_number(port)} if not is_number(value)
 
 ranged(range, protocol) := {"protocol": protocol, "from": ends[0], "to": ends[count(ends) - 1]} if ends := split(range, "-")

@@ -45,6 +45,20 @@ test_public_ports_pass if {
 	denied(google({"allow": [{"protocol": "tcp", "ports": ["80", "443"]}]})) == set()
 }
 
+test_ports_in_sources_are_numbers if {
+	denied(fixtures.source("google_compute_firewall", {"allow": [{"protocol": "tcp", "ports": [80, 443]}], "source_ranges": ["0.0.0.0/0"]})) == set()
+	denied(fixtures.source("azurerm_network_security_rule", azure({"destination_port_range": 443}))) == set()
+	denied(fixtures.source("azurerm_network_security_rule", azure({"destination_port_range": null, "destination_port_ranges": [80, "443"]}))) == set()
+}
+
+test_messages_about_the_network_pass if {
+	every protocol in ["icmp", "ICMPv6", "icmpv6", "1", 1, "58", 58] {
+		denied(planned("aws_security_group", {"ingress": [{"from_port": 0, "to_port": -1, "protocol": protocol, "cidr_blocks": ["0.0.0.0/0"]}]})) == set()
+	}
+	denied(google({"allow": [{"protocol": "icmp"}]})) == set()
+	denied(planned("azurerm_network_security_rule", azure({"protocol": "Icmp", "destination_port_range": "*"}))) == set()
+}
+
 test_ports_that_are_public_on_purpose_pass if {
 	results := public_ingress.deny with input as fixtures.plan([group([ingress(8443, ["0.0.0.0/0"], [])])]) with data.params.publicPorts as [8443]
 	results == set()
@@ -86,7 +100,7 @@ test_the_default_group_fails if denied(planned("aws_default_security_group", {"i
 test_every_port_and_ranges_of_ports_fail if {
 	denied(planned("aws_security_group", {"ingress": [{"from_port": 0, "to_port": 0, "protocol": "-1", "cidr_blocks": ["0.0.0.0/0"]}]})) == {["ingress", 0, "cidr_blocks"]}
 	denied(planned("aws_security_group", {"ingress": [{"from_port": 80, "to_port": 443, "protocol": "tcp", "cidr_blocks": ["0.0.0.0/0"]}]})) == {["ingress", 0, "cidr_blocks"]}
-	denied(planned("aws_security_group", {"ingress": [{"from_port": 443, "to_port": 443, "protocol": "icmp", "cidr_blocks": ["0.0.0.0/0"]}]})) == {["ingress", 0, "cidr_blocks"]}
+	denied(planned("aws_security_group", {"ingress": [{"from_port": 443, "to_port": 443, "protocol": "esp", "cidr_blocks": ["0.0.0.0/0"]}]})) == {["ingress", 0, "cidr_blocks"]}
 }
 
 test_azure_fails if {
@@ -102,6 +116,7 @@ test_google_fails if {
 	denied(google({"allow": [{"protocol": "tcp"}]})) == {["source_ranges"]}
 	denied(google({"allow": [{"protocol": "tcp", "ports": ["80-90"]}]})) == {["source_ranges"]}
 	denied(google({"allow": [{"protocol": "tcp", "ports": ["443"]}, {"protocol": "all"}]})) == {["source_ranges"]}
+	denied(google({"allow": [{"protocol": "icmp"}, {"protocol": "tcp", "ports": ["22"]}]})) == {["source_ranges"]}
 	denied(google({"source_ranges": null})) == {[]}
 }
 
@@ -122,6 +137,8 @@ test_sources_fail if {
 	denied(fixtures.source("aws_security_group", {"ingress": [ingress(22, ["0.0.0.0/0"], [])]})) == {["resource", "aws_security_group", "it", 0, "ingress", 0, "cidr_blocks"]}
 	denied(fixtures.source("aws_security_group", {"ingress": ingress(22, ["0.0.0.0/0", "${var.more}"], [])})) == {["resource", "aws_security_group", "it", 0, "ingress", "cidr_blocks"]}
 	denied(fixtures.source("google_compute_firewall", {"allow": {"protocol": "tcp", "ports": ["22"]}})) == {["resource", "google_compute_firewall", "it", 0]}
+	denied(fixtures.source("google_compute_firewall", {"allow": {"protocol": "tcp", "ports": [443, 22]}})) == {["resource", "google_compute_firewall", "it", 0]}
+	denied(fixtures.source("azurerm_network_security_rule", azure({"destination_port_range": 22}))) == {["resource", "azurerm_network_security_rule", "it", 0, "source_address_prefix"]}
 }
 
 test_sources_of_json_fail if {

@@ -1,5 +1,12 @@
 /** Mutants that say the same as the policy, by how their change begins, and why. */
 export const EQUIVALENT: readonly { readonly policy: string; readonly change: string; readonly why: string }[] = [
+  ...['containers', 'initContainers'].flatMap((list) =>
+    ['cpu', 'memory'].map((limit) => ({
+      policy: 'policies/kyverno/require-resource-limits.yaml',
+      change: `rules.2.validate.pattern.spec.=(${list}).0.=(resources).=(limits): =(${limit}) without anchor`,
+      why: 'to Kyverno what is not there is 0 where a pattern compares, and 0 is within every maximum',
+    })),
+  ),
   ...['validations.2', 'validations.3'].map((change) => ({
     policy: 'policies/kyverno-cel/require-resource-limits.yaml',
     change,

@@ -1,6 +1,6 @@
 import { parse, stringify } from 'yaml'
 import { expressionEdits } from './expressions.ts'
-import type { Edit, Mutant } from './mutant.ts'
+import { changeOf, type Edit, type Mutant } from './mutant.ts'
 import { regexEdits } from './regex.ts'
 
 type Node = unknown
@@ -116,9 +116,9 @@ function* textFaults(text: string, path: Path): Generator<Fault> {
 }
 
 function* editFaults(text: string, path: Path, edits: readonly Edit[]): Generator<Fault> {
-  for (const { mutator, start, end, replacement } of edits) {
-    const value = text.slice(0, start) + replacement + text.slice(end)
-    yield fault(path, mutator, `${around(text, start, end)} → ${replacement === '' ? 'nothing' : replacement}`, value)
+  for (const edit of edits) {
+    const value = text.slice(0, edit.start) + edit.replacement + text.slice(edit.end)
+    yield fault(path, edit.mutator, changeOf(text, edit), value)
   }
 }
 
@@ -140,12 +140,6 @@ const isExpression = (text: string, path: Path): boolean =>
   text.includes('{{') || ['expression', 'jmesPath'].includes(String(path.at(-1)))
 
 const shown = (value: Node): string => JSON.stringify(value).slice(0, 80)
-
-const around = (text: string, start: number, end: number): string =>
-  `${text.slice(Math.max(0, start - 25), start)}⟦${text.slice(start, end)}⟧${text.slice(end, end + 15)}`.replaceAll(
-    /\s+/g,
-    ' ',
-  )
 
 function changed(node: Node, [step, ...rest]: Path, value: Node): Node {
   if (step === undefined) return value
