@@ -2,9 +2,12 @@ import { posix } from 'node:path'
 import { engineDiagnostic } from '../engines/channel.ts'
 import type { HelmRequest, RenderFile, Renders } from '../engines/render/renderer.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { isTemplatePath } from './chart-folders.ts'
 import type { ChosenSetting } from './chart-settings.ts'
-import { filesBelow, type Place, readAll } from './files.ts'
+import { filesOf, type Place, readAll } from './files.ts'
 import type { Origin, Rendered } from './rendered.ts'
+import { templateFiles } from './template-file.ts'
+import { notCovered, notRendered } from './uncovered.ts'
 import { type ValuesSet, valuesSets } from './values-sets.ts'
 
 /** A chart and how it is deployed. */
@@ -13,24 +16,31 @@ export interface Deployed {
   readonly chosen?: ChosenSetting | undefined
   /** The configuration that says so. */
   readonly configuration?: string | undefined
+  /** Files that the change touches. */
+  readonly touched: ReadonlySet<string>
 }
 
 /** Renders a chart with each of its sets of values. */
 export async function renderChart(renderer: Renders, place: Place, deployed: Deployed): Promise<Rendered> {
-  const { folder, chosen } = deployed
-  const files = await readAll(place, `the chart ${folder}`, await filesBelow(place, folder))
+  const { folder, chosen, touched } = deployed
+  const owner = `the chart ${folder}`
+  const files = await readAll(place, owner, await filesOf(place, owner, folder))
   const own = files.map((file) => ({ ...file, path: posix.relative(folder, file.path) }))
-  const { sets, left } = await valuesSets(place, folder, files, chosen)
+  const sets = await valuesSets(place, folder, files, chosen, touched)
   const parts: Part[] = []
-  for (const set of sets) parts.push(await renderSet(renderer, deployed, own, set))
-  const texts = textsOf([...files, ...sets.flatMap((set) => set.files)])
-  const templates = textsOf(files).filter(([path, text]) => isTemplate(folder, path, text))
+  for (const set of sets.sets) parts.push(await renderSet(renderer, deployed, own, set))
+  const texts = textsOf([...files, ...sets.sets.flatMap((set) => set.files)])
+  const templates = textsOf(files).flatMap(([path, text]) => (isTemplate(folder, path, text) ? [path] : []))
+  const origins = new Map(parts.flatMap(({ origins }) => origins))
+  const silent = parts.some(({ failure }) => failure === undefined)
+    ? notRendered(folder, templates, origins, touched)
+    : []
   return {
     documents: parts.flatMap(({ documents }) => documents),
-    origins: new Map(parts.flatMap(({ origins }) => origins)),
+    origins,
     texts: new Map(texts),
-    diagnostics: [...settled(parts, chosen), ...notCovered(folder, left)],
-    replaced: new Map(templates.map(([path]) => [path, folder])),
+    diagnostics: [...settled(parts, chosen), ...notCovered(folder, sets), ...silent],
+    replaced: new Map(templates.map((path) => [path, folder])),
   }
 }
 
@@ -39,7 +49,7 @@ const textsOf = (files: readonly RenderFile[]) =>
 
 /** What has no action in it is a manifest as well, and is judged as one whatever the chart makes of it. */
 function isTemplate(folder: string, path: string, text: string): boolean {
-  return /(?:^|\/)templates\//.test(posix.relative(folder, path)) && text.includes('{{')
+  return isTemplatePath(folder, path) && text.includes('{{')
 }
 
 interface Part {
@@ -64,8 +74,9 @@ async function renderSet(
   const { documents, error } = answer.value
   if (error !== undefined || documents === null)
     return { documents: [], origins: [], failure: faultOf(where, chart, error) }
+  const templateAt = templateFiles(folder, files)
   const rendered = documents.map(({ source }, document) => {
-    const template = posix.join(folder, source.split('/').slice(1).join('/'))
+    const template = templateAt(source)
     const origin = originOf(deployed, request, set, template, document)
     return [`${template} (${set.label}, document ${document + 1})`, origin] as const
   })
@@ -141,11 +152,4 @@ function settled(parts: readonly Part[], chosen: ChosenSetting | undefined): rea
     const harmless = part === own && isBase && INCOMPLETE.has(part.failure.code)
     return [harmless ? { ...part.failure, level: 'warning' as const } : part.failure]
   })
-}
-
-function notCovered(folder: string, left: readonly string[]): readonly Diagnostic[] {
-  if (left.length === 0) return []
-  const message = `the chart ${folder} was not rendered with ${left.join(', ')}`
-  const file = posix.join(folder, 'Chart.yaml')
-  return [{ level: 'note', code: 'render.values-not-covered', message, file, blame: 'user' }]
 }

@@ -1,9 +1,10 @@
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { walk } from '../changes/walk.ts'
 import type { RenderFile } from '../engines/render/renderer.ts'
 import type { Host } from '../host/host.ts'
 import { isWithin } from '../host/text-file.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { isTemplatePath } from './chart-folders.ts'
 
 /** More files than this no chart or kustomization has; a folder of that many is an attack or a mistake. */
 const MOST_FILES = 5000
@@ -27,8 +28,16 @@ export class RenderFault extends Error {
   }
 }
 
-export async function filesBelow({ host, root, boundaries }: Place, folder: string): Promise<readonly string[]> {
-  const found = await walk(host, join(root, folder), boundaries)
+/** Files of a chart, as Helm finds them: by each link that leads to a folder, and templates in whatever folder. */
+export async function filesOf(place: Place, owner: string, folder: string): Promise<readonly string[]> {
+  const { host, root, boundaries } = place
+  let folders = 0
+  const enters = (at: string): boolean => {
+    folders++
+    if (folders > MOST_FILES) throw tooMuch(owner, `more than ${MOST_FILES} folders belong to it`)
+    return !['.git', 'node_modules'].includes(basename(at)) || isTemplatePath(folder, relative(root, at))
+  }
+  const found = await walk(host, join(root, folder), boundaries, { enters })
   return found.map((path) => relative(root, path))
 }
 

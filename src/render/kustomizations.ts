@@ -13,6 +13,8 @@ export interface Reach {
   /** The kustomization's own file. */
   readonly root: string
   readonly files: readonly RenderFile[]
+  /** What could be the path of a file or folder, and leads nowhere. */
+  readonly missing: readonly string[]
   /** Kustomizations among them, besides the root. */
   readonly others: readonly string[]
   /** Files that are named as patches, by what names them, in its order. */
@@ -27,6 +29,7 @@ export interface Reach {
 export async function reachOf(place: Place, root: string): Promise<Reach> {
   const files = new Map<string, RenderFile>()
   const others: string[] = []
+  const missing: string[] = []
   const patches = new Map<string, readonly string[]>()
   let isComponent = false
   const pending: (readonly [path: string, base: string])[] = [[root, posix.dirname(root)]]
@@ -53,13 +56,14 @@ export async function reachOf(place: Place, root: string): Promise<Reach> {
       const kind = await kindOf(place, at)
       if (kind === 'file') pending.push([at, base])
       if (kind === 'folder') pending.push(...(await kustomizationIn(place, at)))
+      if (kind === 'other') missing.push(at)
     }
     patches.set(
       path,
       patchesOf(content).map((word) => posix.join(base, word)),
     )
   }
-  return { root, files: [...files.values()], others, patches, isComponent }
+  return { root, files: [...files.values()], missing, others, patches, isComponent }
 }
 
 async function kustomizationIn(place: Place, folder: string): Promise<readonly (readonly [string, string])[]> {

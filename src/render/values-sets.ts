@@ -27,6 +27,8 @@ interface Assignment {
 export interface ValuesSets {
   readonly sets: readonly ValuesSet[]
   readonly left: readonly string[]
+  /** Files that the change touches, and that would have been sets if there were fewer. */
+  readonly dropped: readonly string[]
 }
 
 /** The sets of the configuration; without any, the chart's own values, and each `values*.yaml` beside it on top of them. */
@@ -35,25 +37,44 @@ export async function valuesSets(
   folder: string,
   files: readonly RenderFile[],
   chosen: ChosenSetting | undefined,
+  touched: ReadonlySet<string>,
 ): Promise<ValuesSets> {
   const beside = files.filter(({ path }) => /^values.*\.ya?ml$/.test(posix.relative(folder, path)))
   const others = beside.filter(({ path }) => posix.relative(folder, path) !== 'values.yaml')
   const sets = await (chosen?.setting.sets === undefined
-    ? defaultSets(folder, others)
+    ? defaultSets(folder, others, touched)
     : configuredSets(place, folder, files, chosen.key, chosen.setting.sets))
   const kept = sets.slice(0, MOST_SETS)
   const used = new Set(kept.flatMap((set) => set.files).map(({ path }) => path))
-  const known = [...others, ...files.filter(({ path }) => DEEPER.test(posix.relative(folder, path)))]
-  return { sets: kept, left: known.map(({ path }) => path).filter((path) => !used.has(path)) }
+  const tooMany = sets.slice(MOST_SETS).flatMap((set) => set.files.map(({ path }) => path))
+  const dropped = tooMany.filter((path) => touched.has(path))
+  const known = [...others.map(({ path }) => path), ...looseValues(folder, files)]
+  const left = [...new Set(known)].filter((path) => !used.has(path) && !dropped.includes(path))
+  return { sets: kept, left, dropped }
 }
 
-/** Values files in other folders of the chart. */
-const DEEPER = /^(?!charts\/|templates\/).+\/[^/]*values[^/]*\.ya?ml$/
+/** What looks like values of the chart besides its own, in whatever folder that is not another chart's. */
+function looseValues(folder: string, files: readonly RenderFile[]): readonly string[] {
+  const paths = files.map(({ path }) => path)
+  const charts = paths.filter((path) => posix.basename(path) === 'Chart.yaml').map((path) => posix.dirname(path))
+  const isOfOther = (path: string) => charts.some((chart) => chart !== folder && path.startsWith(`${chart}/`))
+  return paths.filter((path) => LOOSE_VALUES.test(posix.relative(folder, path)) && !isOfOther(path))
+}
 
-function defaultSets(folder: string, others: readonly RenderFile[]): readonly ValuesSet[] {
+const LOOSE_VALUES = /^(?!charts\/|templates\/|values\.yaml$)(?:.+\/)?[^/]*values[^/]*\.ya?ml$/
+
+/** What the change touches comes first, where not all can be rendered. */
+function defaultSets(
+  folder: string,
+  others: readonly RenderFile[],
+  touched: ReadonlySet<string>,
+): readonly ValuesSet[] {
   const own = { label: 'values.yaml', files: [], assignments: [] }
   const label = (path: string) => `values.yaml + ${posix.relative(folder, path)}`
-  return [own, ...others.map((file) => ({ label: label(file.path), files: [file], assignments: [] }))]
+  const sets = others.map((file) => ({ label: label(file.path), files: [file], assignments: [] }))
+  if (sets.length < MOST_SETS) return [own, ...sets]
+  const isTouched = ({ files: [file] }: ValuesSet) => file !== undefined && touched.has(file.path)
+  return [own, ...sets.filter(isTouched), ...sets.filter((set) => !isTouched(set))]
 }
 
 async function configuredSets(
