@@ -200,6 +200,10 @@ function policyOf({ msg, metadata }, own) {
     return own.find(isIt) ?? own[0];
 }
 
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(38815);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 4 modules
+var classic_schemas = __webpack_require__(41514);
 ;// CONCATENATED MODULE: ./lib/engines/official/canary.js
 /** Names that no policy of a user has. */
 const CANARY = { policy: 'policy-gate-canary', rule: 'seen' };
@@ -386,6 +390,8 @@ function worldOf(world) {
 
 
 
+
+
 /** `kyverno apply`, asked for rows as JSON. */
 class OfficialKyverno {
     program;
@@ -396,16 +402,21 @@ class OfficialKyverno {
      * The CLI knows an object as it is created or deleted; of an update it makes one where nothing changed, and forgives what was
      * bad before. So updates are asked about as if they were new, which policies that look for updates cannot answer.
      */
-    cannotAsk({ files, policies }, handed) {
+    cannotAsk(law, handed) {
+        const { files, policies } = law;
         const updated = handed.find(({ operation }) => operation === 'UPDATE');
         const judging = new Set(policies.map(({ file }) => file));
         const asking = files.filter(({ path, text }) => judging.has(path) && asksOfUpdates(text));
         const old = updated === undefined
             ? []
             : asking.map(({ path }) => (0,problems/* unaskable */.ph)(this.program, path, 'it looks at what stood before a change'));
+        const bound = files.filter(({ text }) => BINDING.test(text));
+        const selecting = undescribed(law, handed) ? files.filter(({ text }) => SELECTS_NAMESPACES.test(text)) : [];
         const inexact = handed.filter(({ document, content }) => document.root.length > 0 && !isExact(content));
         return [
             ...old,
+            ...bound.map(({ path }) => (0,problems/* unaskable */.ph)(this.program, path, 'it binds a policy, whose own constraints are overlooked then')),
+            ...selecting.map(({ path }) => (0,problems/* unaskable */.ph)(this.program, path, 'it asks the labels of namespaces, which it has from a values file alone')),
             ...inexact.map(({ document }) => (0,problems/* unaskable */.ph)(this.program, document.file, 'it holds numbers beyond 2^53 in a list')),
         ];
     }
@@ -470,6 +481,20 @@ class OfficialKyverno {
         const missing = [...documents].filter(([id]) => !seen.has(id));
         return missing.map(([id, { file, line }]) => (0,problems/* unanswered */.bj)(this.program, `it passed over ${id}`, file, line));
     }
+}
+/** Without a cluster, of a policy of Kubernetes itself with bindings only the last one's answer is told. */
+const BINDING = /^kind:\s*["']?(?:Validating|Mutating)AdmissionPolicyBinding\b/m;
+const SELECTS_NAMESPACES = /\bnamespace(?:Selector|Object)\b/;
+/** Whether some namespace is not in the values file: the CLI takes it for one without labels, and passes the rule over. */
+function undescribed({ world }, handed) {
+    const described = describedNamespaces(world.values?.text ?? '');
+    return handed.some(({ document }) => !described.has(document.resource.namespace));
+}
+const VALUES = classic_schemas/* object */.Ikc({ namespaceSelector: classic_schemas/* array */.YOg(classic_schemas/* looseObject */._H3({ name: classic_schemas/* string */.YjP() })).catch([]) });
+function describedNamespaces(values) {
+    const { spec, ...old } = classic_schemas/* looseObject */._H3({ spec: classic_schemas/* unknown */.L5J().optional() }).catch({}).parse((0,dist.parse)(values));
+    const sections = [spec, old].map((section) => VALUES.catch({ namespaceSelector: [] }).parse(section));
+    return new Set(sections.flatMap(({ namespaceSelector }) => namespaceSelector.map(({ name }) => name)));
 }
 /** A policy that speaks of updates, and not of what is new; or of what stood before. */
 function asksOfUpdates(text) {

@@ -80,7 +80,8 @@ export async function hear(host: Host, { comparison, law, engines, renderer, jud
   const [loaded, read, rendered] = await Promise.all([loading, reading, rendering])
   const { sources } = read
   const base = wanted.has('kyverno') ? await readBaseVersions(host, comparison, options) : []
-  const cluster = loaded.asksCluster ? await repositoryManifests(host, comparison, options) : []
+  const trusted = files.introduced ? undefined : comparison.trusted
+  const cluster = await repositoryManifests(host, trusted, options, loaded.asks, sources)
   const { world } = await asking
   const judge = judging?.({
     law,

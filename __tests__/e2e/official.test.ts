@@ -195,6 +195,22 @@ test('a change does not choose what is run: its own settings are previewed witho
   expect(existsSync(trace)).toBe(false)
 })
 
+test.each([
+  [
+    'select namespaces',
+    LIMITS_POLICY.replaceAll(/^( *)kinds:/gm, '$1namespaceSelector: {matchLabels: {a: b}}\n$1kinds:'),
+  ],
+  [
+    'are bound',
+    `${LIMITS_POLICY}---\napiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicyBinding\nmetadata: {name: b}\nspec: {policyName: p, validationActions: [Deny]}\n`,
+  ],
+])('the official program is not asked about policies that %s', async (_, policies) => {
+  const tools = fakeTools(counting('exit 0'))
+  const folder = new Repository().write({ 'policies/p.yaml': policies, 'a.yaml': deployment('a', true) }).folder
+  const args = ['a.yaml', '--engine', 'official', '--tool-path', tools]
+  expect((await check(folder, args)).codes).toContain('engine.unaskable')
+})
+
 test('what the official program cannot be asked is an error', async () => {
   const tools = fakeTools(counting('exit 0'))
   const old = LIMITS_POLICY.replace('CPU and memory limits are required.', 'was {{ request.oldObject.kind }}')

@@ -1,4 +1,6 @@
 import { action, cli } from '../support/built.ts'
+import { deployment, LIMITS_POLICY } from '../support/manifests.ts'
+import { pullRequest } from '../support/pull-request.ts'
 import { Repository, removeTemporaryFolders } from '../support/repository.ts'
 
 // What policies ask of the world, given as `kyverno apply` is given it, through the program as it is shipped.
@@ -108,7 +110,7 @@ test.each([
 describe('in a pull request', () => {
   const deploy = 'apiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec: {containers: [{name: a, image: x}]}\n'
 
-  async function pullRequest(change: Record<string, string>) {
+  async function judged(change: Record<string, string>) {
     const repository = Repository.create()
     const base = repository.commit({ 'policies/lookup.yaml': LOOKUP, 'values.yaml': values('a') })
     const head = repository.branch('change').commit(change)
@@ -118,15 +120,52 @@ describe('in a pull request', () => {
   }
 
   test('the values of the base count, not those that the change brings for itself', async () => {
-    const ran = await pullRequest({ 'b.yaml': deploy, 'values.yaml': values('b') })
+    const ran = await judged({ 'b.yaml': deploy, 'values.yaml': values('b') })
     expect(ran.exitCode).toBe(1)
     expect(JSON.parse(ran.report)).toMatchObject({ verdict: 'fail', counts: { fail: 1 } })
   })
 
   test('a change of the values judges every file', async () => {
-    const ran = await pullRequest({ 'values.yaml': values('b') })
+    const ran = await judged({ 'values.yaml': values('b') })
     expect(ran.exitCode).toBe(0)
     expect(ran.log).toContain('values.yaml, which policies ask, changed')
+  })
+})
+
+describe('labels of namespaces', () => {
+  const SELECTING = LIMITS_POLICY.replaceAll(
+    /^( *)kinds:/gm,
+    '$1namespaceSelector: {matchLabels: {env: prod}}\n$1kinds:',
+  )
+  const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {env: prod}}\n'
+  const shop = deployment('a').replace('metadata:', 'metadata:\n  namespace: shop')
+
+  test('come from the base, and a change cannot bring those that exempt it', async () => {
+    const policies = { 'policies/p.yaml': SELECTING }
+    const known = pullRequest({ ...policies, 'namespaces.yml': namespace }, { 'a.yaml': shop })
+    const brought = pullRequest(policies, { 'a.yaml': shop, 'namespaces.yml': namespace.replace('prod', 'dev') })
+    const altered = pullRequest(
+      { ...policies, 'namespaces.yml': namespace },
+      { 'a.yaml': shop, 'namespaces.yml': namespace.replace('prod', 'dev') },
+    )
+    expect((await action(known.repository, known.setting)).outputs).toMatchObject({ verdict: 'fail', fail: '1' })
+    expect((await action(altered.repository, altered.setting)).outputs).toMatchObject({ verdict: 'fail', fail: '1' })
+    const ran = await action(brought.repository, brought.setting)
+    expect(ran.outputs).toMatchObject({ verdict: 'error', error: '1' })
+    expect(ran.stdout).toContain('the namespace shop, whose labels are not known here')
+  })
+
+  test('come along with what is judged, where nobody is distrusted', async () => {
+    const { folder } = new Repository().write({ 'policies/p.yaml': SELECTING })
+    const judged = (text: string) => cli(folder, ['check', '-'], { stdin: text })
+    expect((await judged(`${namespace}---\n${shop}`)).exitCode).toBe(1)
+    expect((await judged(`${namespace.replace('prod', 'dev')}---\n${shop}`)).exitCode).toBe(0)
+    expect((await judged(shop)).exitCode).toBe(2)
+  })
+
+  test('count with the policies, where a change introduces them', async () => {
+    const first = pullRequest({}, { 'policies/p.yaml': SELECTING, 'a.yaml': shop, 'namespaces.yml': namespace })
+    expect((await action(first.repository, first.setting)).outputs).toMatchObject({ verdict: 'fail', error: '0' })
   })
 })
 

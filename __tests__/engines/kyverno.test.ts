@@ -233,7 +233,7 @@ spec:
         deny: {conditions: {any: [{key: "{{ request.object.metadata.name }}", operator: NotEquals, value: "{{ allowed.data.name }}"}]}}
 `
   const alone = await judge(policy, pod('    - {name: a, image: x}\n'))
-  expect(alone.loaded.asksCluster).toBe(true)
+  expect(alone.loaded.asks).toEqual({ everything: false, words: ['allowed'] })
   expect(alone.results).toMatchObject([{ status: 'error' }])
   await engine.load([{ path: 'policy.yaml', text: policy }])
   await engine.offer([

@@ -237,8 +237,8 @@ function slug(text) {
 var inputs_argv = __webpack_require__(83964);
 // EXTERNAL MODULE: ./lib/inputs/flags.js
 var flags = __webpack_require__(61634);
-// EXTERNAL MODULE: ./lib/judgement.js + 42 modules
-var judgement = __webpack_require__(26686);
+// EXTERNAL MODULE: ./lib/judgement.js + 41 modules
+var judgement = __webpack_require__(35376);
 // EXTERNAL MODULE: ./lib/report/escape-command.js
 var escape_command = __webpack_require__(16843);
 // EXTERNAL MODULE: ./lib/report/visible.js

@@ -176,10 +176,10 @@ var engine_set = __webpack_require__(57540);
 var text_file = __webpack_require__(22570);
 // EXTERNAL MODULE: ./lib/parameters/declarations.js + 1 modules
 var declarations = __webpack_require__(99069);
+// EXTERNAL MODULE: ./lib/render/chart-folders.js
+var chart_folders = __webpack_require__(48992);
 // EXTERNAL MODULE: ./lib/render/kustomizations.js
 var kustomizations = __webpack_require__(95564);
-// EXTERNAL MODULE: ./lib/render/render.js + 3 modules
-var render = __webpack_require__(88317);
 // EXTERNAL MODULE: ./lib/suites/suite-kinds.js + 10 modules
 var suite_kinds = __webpack_require__(74735);
 // EXTERNAL MODULE: ./lib/inputs/globs.js
@@ -236,7 +236,7 @@ const ENGINES = new Set(['kyverno', 'rego']);
 async function survey(host, options, startEngines) {
     const comparison = await (0,named_files/* namedFiles */.VI)(host, ['.']);
     const paths = comparison.changes.files.map(({ path }) => path);
-    const charts = await (0,render/* chartsOf */.B)({ host, root: host.root }, paths);
+    const charts = await (0,chart_folders/* chartsOf */.B4)({ host, root: host.root }, paths);
     const read = await (0,sources/* readSources */.t)(host, comparison, options, { all: ENGINES, chosen: ENGINES });
     const candidates = await policyCandidates(host, paths, charts, read, options);
     const { policies, diagnostics, asksPlan } = await loaded(host, candidates, options, startEngines);

@@ -24,16 +24,35 @@ export function classByName(path: string): NameClass {
 
 /** Escapes in double quotes that make letters or join lines: another way to write a key. */
 const ESCAPE = /\\[xuU\r\n\u0085\u2028\u2029]/
+const ESCAPES = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(?:\r\n|[\r\n\u0085\u2028\u2029])[ \t]*)/g
 /** Tags that decode: `!!binary`, under whatever name it is declared. */
 const DECODING_TAG = /!\S*(?:binary|%)|^%TAG/m
 
 /**
  * False only for text that cannot hold a Kubernetes object: the keys `apiVersion` and `kind` have to be written in
- * it, unless an escape or a tag can stand for them. It spares the engine a repository's other YAML and JSON, much
- * of which (comments in tsconfig.json, tags of CloudFormation) the cluster's reader would refuse.
+ * it, unless a tag can stand for them. It spares the engine a repository's other YAML and JSON, much of which
+ * (comments in tsconfig.json, tags of CloudFormation) the cluster's reader would refuse.
  */
 export function mayHoldResource(text: string): boolean {
-  return (text.includes('apiVersion') && text.includes('kind')) || ESCAPE.test(text) || DECODING_TAG.test(text)
+  return mayBeWritten(text, (written) => written.includes('apiVersion') && written.includes('kind'))
+}
+
+/** False only for text in which none of the words can be a value, however it is written. */
+export function mayHoldOneOf(text: string, words: readonly string[]): boolean {
+  return mayBeWritten(text, (written) => words.some((word) => written.includes(word)))
+}
+
+function mayBeWritten(text: string, test: (written: string) => boolean): boolean {
+  return test(text) || DECODING_TAG.test(text) || (ESCAPE.test(text) && test(withoutEscapes(text)))
+}
+
+/** A word in double quotes has no backslash of its own, so nothing is lost by reading `\\u0061` as a letter too. */
+function withoutEscapes(text: string): string {
+  return text.replace(ESCAPES, (_, ...codes: (string | undefined)[]) => {
+    const code = codes.slice(0, 3).find((one) => one !== undefined)
+    const point = code === undefined ? Number.NaN : Number.parseInt(code, 16)
+    return point <= 0x10ffff ? String.fromCodePoint(point) : ''
+  })
 }
 
 const SCRIPT = /^#!/

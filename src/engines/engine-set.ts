@@ -1,3 +1,4 @@
+import { together } from '../model/cluster-asks.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { DocumentRef } from '../model/document.ts'
 import type { HclIndex } from '../model/hcl.ts'
@@ -43,7 +44,7 @@ export class EngineSet implements Judge {
       policies: loaded.flatMap(({ policies }) => policies),
       diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics),
       ignored: [...loaded.flatMap(({ ignored = [] }) => ignored), ...unclaimed(files, wanted)],
-      asksCluster: loaded.some(({ asksCluster }) => asksCluster === true),
+      asks: together(loaded.flatMap(({ asks }) => asks ?? [])),
       asksPlan: loaded.some(({ asksPlan }) => asksPlan === true),
     }
   }

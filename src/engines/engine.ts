@@ -1,3 +1,4 @@
+import type { ClusterAsks } from '../model/cluster-asks.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { DocumentRef, ResourceId, SkippedFile } from '../model/document.ts'
 import type { HclIndex } from '../model/hcl.ts'
@@ -14,8 +15,8 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[]
   /** Documents in policy files that are no policies, nor belong to one: test resources, kustomizations. */
   readonly ignored?: readonly { readonly file: string; readonly line: number; readonly kind: string }[]
-  /** Some policy asks for objects of the cluster: it pays to offer the repository's own. */
-  readonly asksCluster?: boolean
+  /** What policies ask of the cluster; the repository's own manifests of it are to be offered. */
+  readonly asks?: ClusterAsks
   /** Some policy looks at what only a Terraform plan has. */
   readonly asksPlan?: boolean
 }

@@ -76,6 +76,7 @@ func (d *Driver) Judge(request JudgeRequest) JudgeAnswer {
 		}
 		j.old = &old.resource
 	}
+	j.startSelecting()
 	if doc.payload {
 		err = j.validateJSON()
 	} else {

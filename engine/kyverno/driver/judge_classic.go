@@ -103,14 +103,16 @@ func (j *judgement) eachClassic(applies func(kyvernov1.PolicyInterface) bool, ju
 		if err != nil {
 			return err
 		}
-		response := judge(context)
+		response, turned := j.bothWaysClassic(func() engineapi.EngineResponse { return judge(context) })
 		first := len(j.answer.Rows)
 		scored := annotations.Scored(candidate.policy.GetAnnotations())
 		for _, rule := range response.PolicyResponse.Rules {
 			j.add(candidate.info, rule, blocks(response, rule), scored)
 		}
 		j.attach(first, response.PolicyResponse.Rules, response.PatchedResource)
-		j.replace(response.PatchedResource, candidate.policy.GetName())
+		if !turned {
+			j.replace(response.PatchedResource, candidate.policy.GetName())
+		}
 	}
 	return nil
 }

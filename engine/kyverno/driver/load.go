@@ -61,8 +61,8 @@ type Rule struct {
 type LoadAnswer struct {
 	Policies   []Policy `json:"policies"`
 	Exceptions int      `json:"exceptions"`
-	// AsksCluster says that some policy asks for objects of the cluster, so that it pays to offer some.
-	AsksCluster bool         `json:"asksCluster"`
+	// Asks says which objects of the cluster policies may ask for; they are to be offered.
+	Asks        Asks         `json:"asks"`
 	Ignored     []Ignored    `json:"ignored"`
 	Diagnostics []Diagnostic `json:"diagnostics"`
 }
@@ -80,6 +80,7 @@ type loader struct {
 	set    policySet
 	answer LoadAnswer
 	world  *world
+	asks   asker
 }
 
 // source is where a policy stands, and how to find a line in it.
@@ -95,13 +96,14 @@ func (d *Driver) Load(request LoadRequest) LoadAnswer {
 	l := &loader{answer: LoadAnswer{Policies: []Policy{}, Ignored: []Ignored{}, Diagnostics: []Diagnostic{}}}
 	d.world = newWorld(request.World, l.worldFault)
 	l.world = d.world
+	l.asks = asker{world: d.world, words: map[string]bool{}}
 	for _, file := range request.Files {
 		l.file(file)
 	}
 	d.policies = l.set
 	d.policies.compile(l)
 	l.answer.Exceptions = len(l.set.exceptions) + len(l.set.celExceptions)
-	l.answer.AsksCluster = d.policies.asksCluster()
+	l.answer.Asks = l.asks.answer()
 	return l.answer
 }
 
@@ -185,6 +187,7 @@ func (l *loader) typed(object *unstructured.Unstructured, at source) {
 	if err := convert(l, object, at); err != nil {
 		l.fail("invalid", err.Error(), at)
 	}
+	l.asks.read(object.Object["spec"])
 }
 
 // into converts without strictness: unknown fields were reported against the schema already.

@@ -338,23 +338,26 @@ func (w *world) manifests(text string) ([]*unstructured.Unstructured, error) {
 // namespace resolves a namespace for the CEL engines from the values, else from the cluster's objects.
 func (w *world) namespace(name string) *corev1.Namespace {
 	if known := w.variables.Namespace(name); known != nil {
-		return known
+		return w.withName(known)
 	}
 	found, err := w.cluster.GetNamespace(background, name, metav1.GetOptions{})
 	if err != nil {
 		return nil
 	}
-	return found
+	return w.withName(found)
 }
 
 func (w *world) namespaceLabels(resource *unstructured.Unstructured) map[string]string {
-	if given, ok := w.variables.NamespaceSelectors()[resource.GetNamespace()]; ok || resource.GetKind() == "Namespace" {
+	name := resource.GetNamespace()
+	given, ok := w.variables.NamespaceSelectors()[name]
+	switch known := w.namespace(name); {
+	case resource.GetKind() == "Namespace" || name == "":
 		return given
-	}
-	if known := w.namespace(resource.GetNamespace()); known != nil {
+	case ok || known == nil:
+		return w.named(given, name)
+	default:
 		return known.Labels
 	}
-	return nil
 }
 
 // selectorLabels are the labels of all namespaces that are known, for the admission policies of Kubernetes itself.

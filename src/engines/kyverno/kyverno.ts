@@ -43,13 +43,12 @@ export class KyvernoEngine implements Engine {
     if (!answer.ok) return { policies: [], diagnostics: [engineDiagnostic(answer, 'while policies were loaded')] }
     this.wire = answer.value.policies
     this.policies = answer.value.policies.map(policyInfo)
-    const { diagnostics, ignored } = answer.value
-    const asksCluster = answer.value.asksCluster
+    const { diagnostics, ignored, asks } = answer.value
     return {
       policies: this.policies,
       diagnostics: diagnostics.map((one) => policyDiagnostic(one, world)),
       ignored,
-      asksCluster,
+      asks,
     }
   }
 

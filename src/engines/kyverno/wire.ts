@@ -1,3 +1,4 @@
+import type { ClusterAsks } from '../../model/cluster-asks.ts'
 import type { NodePath } from '../../model/position.ts'
 import type { Status } from '../../model/result.ts'
 
@@ -37,7 +38,7 @@ export interface WireDiagnostic {
 export interface WireLoaded {
   readonly policies: readonly WirePolicy[]
   readonly exceptions: number
-  readonly asksCluster: boolean
+  readonly asks: ClusterAsks
   readonly ignored: readonly {
     readonly file: string
     readonly line: number

@@ -1,3 +1,5 @@
+import { parse } from 'yaml'
+import * as z from 'zod'
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { DocumentRef, ResourceId } from '../../model/document.ts'
 import type { PolicyInfo } from '../../model/policy.ts'
@@ -22,7 +24,8 @@ export class OfficialKyverno implements SecondOpinion {
    * The CLI knows an object as it is created or deleted; of an update it makes one where nothing changed, and forgives what was
    * bad before. So updates are asked about as if they were new, which policies that look for updates cannot answer.
    */
-  cannotAsk({ files, policies }: Law, handed: readonly Handed[]): readonly Diagnostic[] {
+  cannotAsk(law: Law, handed: readonly Handed[]): readonly Diagnostic[] {
+    const { files, policies } = law
     const updated = handed.find(({ operation }) => operation === 'UPDATE')
     const judging = new Set(policies.map(({ file }) => file))
     const asking = files.filter(({ path, text }) => judging.has(path) && asksOfUpdates(text))
@@ -30,9 +33,17 @@ export class OfficialKyverno implements SecondOpinion {
       updated === undefined
         ? []
         : asking.map(({ path }) => unaskable(this.program, path, 'it looks at what stood before a change'))
+    const bound = files.filter(({ text }) => BINDING.test(text))
+    const selecting = undescribed(law, handed) ? files.filter(({ text }) => SELECTS_NAMESPACES.test(text)) : []
     const inexact = handed.filter(({ document, content }) => document.root.length > 0 && !isExact(content))
     return [
       ...old,
+      ...bound.map(({ path }) =>
+        unaskable(this.program, path, 'it binds a policy, whose own constraints are overlooked then'),
+      ),
+      ...selecting.map(({ path }) =>
+        unaskable(this.program, path, 'it asks the labels of namespaces, which it has from a values file alone'),
+      ),
       ...inexact.map(({ document }) =>
         unaskable(this.program, document.file, 'it holds numbers beyond 2^53 in a list'),
       ),
@@ -99,6 +110,24 @@ export class OfficialKyverno implements SecondOpinion {
     const missing = [...documents].filter(([id]) => !seen.has(id))
     return missing.map(([id, { file, line }]) => unanswered(this.program, `it passed over ${id}`, file, line))
   }
+}
+
+/** Without a cluster, of a policy of Kubernetes itself with bindings only the last one's answer is told. */
+const BINDING = /^kind:\s*["']?(?:Validating|Mutating)AdmissionPolicyBinding\b/m
+const SELECTS_NAMESPACES = /\bnamespace(?:Selector|Object)\b/
+
+/** Whether some namespace is not in the values file: the CLI takes it for one without labels, and passes the rule over. */
+function undescribed({ world }: Law, handed: readonly Handed[]): boolean {
+  const described = describedNamespaces(world.values?.text ?? '')
+  return handed.some(({ document }) => !described.has(document.resource.namespace))
+}
+
+const VALUES = z.object({ namespaceSelector: z.array(z.looseObject({ name: z.string() })).catch([]) })
+
+function describedNamespaces(values: string): ReadonlySet<string> {
+  const { spec, ...old } = z.looseObject({ spec: z.unknown().optional() }).catch({}).parse(parse(values))
+  const sections = [spec, old].map((section) => VALUES.catch({ namespaceSelector: [] }).parse(section))
+  return new Set(sections.flatMap(({ namespaceSelector }) => namespaceSelector.map(({ name }) => name)))
 }
 
 /** A policy that speaks of updates, and not of what is new; or of what stood before. */
