@@ -201,6 +201,10 @@ test.each([
     LIMITS_POLICY.replaceAll(/^( *)kinds:/gm, '$1namespaceSelector: {matchLabels: {a: b}}\n$1kinds:'),
   ],
   [
+    'are of a namespaced kind',
+    `${LIMITS_POLICY}---\napiVersion: policies.kyverno.io/v1\nkind: NamespacedValidatingPolicy\nmetadata: {name: n, namespace: a}\nspec:\n  matchConstraints: {resourceRules: [{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}\n  validations: [{expression: 'true'}]\n`,
+  ],
+  [
     'are bound',
     `${LIMITS_POLICY}---\napiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicyBinding\nmetadata: {name: b}\nspec: {policyName: p, validationActions: [Deny]}\n`,
   ],

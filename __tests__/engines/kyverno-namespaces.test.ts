@@ -155,6 +155,39 @@ test('an expression that looks at the namespace itself has no answer without it'
   expect((await judge(cel('', condition), map('app: a'), [namespace('env: prod')])).said).toEqual(['fail'])
 })
 
+describe('policies of a namespaced kind', () => {
+  const own = (policy: string) =>
+    policy
+      .replace('kind: ', 'kind: Namespaced')
+      .replace('metadata: {name: team}', 'metadata: {name: team, namespace: shop}')
+  const elsewhere = (manifest: string) => manifest.replace('namespace: shop', 'namespace: other')
+
+  test('judge what is in their namespace, as the admission controller asks them', async () => {
+    expect((await judge(own(cel('')), map('app: a'))).said).toEqual(['fail'])
+    expect((await judge(own(cel('')), elsewhere(map('app: a')))).said).toEqual([])
+  })
+
+  test('do not mend what is in another namespace', async () => {
+    const give = `
+apiVersion: policies.kyverno.io/v1
+kind: NamespacedMutatingPolicy
+metadata: {name: give, namespace: shop}
+spec:
+  matchConstraints: {${RULES}}
+  mutations:
+    - patchType: ApplyConfiguration
+      applyConfiguration: {expression: 'Object{metadata: Object.metadata{labels: Object.metadata.labels{team: "a"}}}'}
+---${cel('')}`
+    expect((await judge(give, map('app: a'))).said).toEqual(['pass', 'pass'])
+    expect((await judge(give, elsewhere(map('app: a')))).said).toEqual(['fail'])
+  })
+
+  test('a namespace in a policy of the whole cluster means nothing', async () => {
+    const placed = cel('').replace('metadata: {name: team}', 'metadata: {name: team, namespace: elsewhere}')
+    expect((await judge(placed, map('app: a'))).said).toEqual(['fail'])
+  })
+})
+
 describe("Kubernetes' own policies are judged in the order of the API server", () => {
   const policy = (rest: string, operations = 'CREATE') => `
 apiVersion: admissionregistration.k8s.io/v1

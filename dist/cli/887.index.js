@@ -410,14 +410,22 @@ class OfficialKyverno {
         const old = updated === undefined
             ? []
             : asking.map(({ path }) => (0,problems/* unaskable */.ph)(this.program, path, 'it looks at what stood before a change'));
-        const bound = files.filter(({ text }) => BINDING.test(text));
-        const selecting = undescribed(law, handed) ? files.filter(({ text }) => SELECTS_NAMESPACES.test(text)) : [];
         const inexact = handed.filter(({ document, content }) => document.root.length > 0 && !isExact(content));
         return [
             ...old,
-            ...bound.map(({ path }) => (0,problems/* unaskable */.ph)(this.program, path, 'it binds a policy, whose own constraints are overlooked then')),
-            ...selecting.map(({ path }) => (0,problems/* unaskable */.ph)(this.program, path, 'it asks the labels of namespaces, which it has from a values file alone')),
+            ...this.otherwise(law, handed),
             ...inexact.map(({ document }) => (0,problems/* unaskable */.ph)(this.program, document.file, 'it holds numbers beyond 2^53 in a list')),
+        ];
+    }
+    /** What it answers otherwise than a cluster. A suite's world is complete, and its answers are meant. */
+    otherwise(law, handed) {
+        if (law.world.complete === true)
+            return [];
+        const kinds = law.files.flatMap(({ path, text }) => OTHERWISE.filter(([kind]) => kind.test(text)).map(([, why]) => (0,problems/* unaskable */.ph)(this.program, path, why)));
+        const selecting = undescribed(law, handed) ? law.files.filter(({ text }) => SELECTS_NAMESPACES.test(text)) : [];
+        return [
+            ...kinds,
+            ...selecting.map(({ path }) => (0,problems/* unaskable */.ph)(this.program, path, 'it takes a namespace that no values file describes for one without labels')),
         ];
     }
     async judge(law, handed) {
@@ -482,8 +490,14 @@ class OfficialKyverno {
         return missing.map(([id, { file, line }]) => (0,problems/* unanswered */.bj)(this.program, `it passed over ${id}`, file, line));
     }
 }
-/** Without a cluster, of a policy of Kubernetes itself with bindings only the last one's answer is told. */
-const BINDING = /^kind:\s*["']?(?:Validating|Mutating)AdmissionPolicyBinding\b/m;
+/** Kinds that the program judges otherwise than a cluster, where it has none, and how. */
+const OTHERWISE = [
+    [
+        /^kind:\s*["']?(?:Validating|Mutating)AdmissionPolicyBinding\b/m,
+        'it overlooks the constraints of policies that are bound',
+    ],
+    [/^kind:\s*["']?Namespaced\w+Policy\b/m, 'it asks policies of a namespace about all namespaces'],
+];
 const SELECTS_NAMESPACES = /\bnamespace(?:Selector|Object)\b/;
 /** Whether some namespace is not in the values file: the CLI takes it for one without labels, and passes the rule over. */
 function undescribed({ world }, handed) {

@@ -69,7 +69,7 @@ func (j *judgement) handleCEL(build func(vpolengine.Provider) vpolengine.Engine,
 	var compiled []vpolengine.Policy
 	var origin []*validatingPolicy
 	for _, policy := range j.driver.policies.validating {
-		if !mode(policy) || !j.wanted(policy.info) {
+		if !mode(policy) || !j.wanted(policy.info) || !isJSON(policy) && !policy.scope.holds(j) {
 			continue
 		}
 		compiled = append(compiled, policy.compiled...)
@@ -129,7 +129,7 @@ func (candidates) MatchesMutateExisting(context.Context, admission.Attributes, *
 func (j *judgement) mutateCEL() error {
 	w := j.driver.world
 	for _, policy := range j.driver.policies.mutating {
-		if !j.wanted(policy.info) {
+		if !j.wanted(policy.info) || !policy.scope.holds(j) {
 			continue
 		}
 		engine := mpolengine.NewEngine(candidates(policy.compiled), w.namespace, matching.NewMatcher(), typeConverters(), w.provider)
@@ -175,7 +175,7 @@ func mutated(engine mpolengine.Engine, request celengine.EngineRequest) (enginea
 // judgeImages answers for image policies: whatever one matches cannot be judged offline.
 func (j *judgement) judgeImages() error {
 	for _, candidate := range j.driver.policies.images {
-		if !j.wanted(candidate.info) {
+		if !j.wanted(candidate.info) || !candidate.scope.holds(j) {
 			continue
 		}
 		constraints := candidate.policy.GetSpec().MatchConstraints

@@ -33,19 +33,27 @@ export class OfficialKyverno implements SecondOpinion {
       updated === undefined
         ? []
         : asking.map(({ path }) => unaskable(this.program, path, 'it looks at what stood before a change'))
-    const bound = files.filter(({ text }) => BINDING.test(text))
-    const selecting = undescribed(law, handed) ? files.filter(({ text }) => SELECTS_NAMESPACES.test(text)) : []
     const inexact = handed.filter(({ document, content }) => document.root.length > 0 && !isExact(content))
     return [
       ...old,
-      ...bound.map(({ path }) =>
-        unaskable(this.program, path, 'it binds a policy, whose own constraints are overlooked then'),
-      ),
-      ...selecting.map(({ path }) =>
-        unaskable(this.program, path, 'it asks the labels of namespaces, which it has from a values file alone'),
-      ),
+      ...this.otherwise(law, handed),
       ...inexact.map(({ document }) =>
         unaskable(this.program, document.file, 'it holds numbers beyond 2^53 in a list'),
+      ),
+    ]
+  }
+
+  /** What it answers otherwise than a cluster. A suite's world is complete, and its answers are meant. */
+  private otherwise(law: Law, handed: readonly Handed[]): readonly Diagnostic[] {
+    if (law.world.complete === true) return []
+    const kinds = law.files.flatMap(({ path, text }) =>
+      OTHERWISE.filter(([kind]) => kind.test(text)).map(([, why]) => unaskable(this.program, path, why)),
+    )
+    const selecting = undescribed(law, handed) ? law.files.filter(({ text }) => SELECTS_NAMESPACES.test(text)) : []
+    return [
+      ...kinds,
+      ...selecting.map(({ path }) =>
+        unaskable(this.program, path, 'it takes a namespace that no values file describes for one without labels'),
       ),
     ]
   }
@@ -112,8 +120,14 @@ export class OfficialKyverno implements SecondOpinion {
   }
 }
 
-/** Without a cluster, of a policy of Kubernetes itself with bindings only the last one's answer is told. */
-const BINDING = /^kind:\s*["']?(?:Validating|Mutating)AdmissionPolicyBinding\b/m
+/** Kinds that the program judges otherwise than a cluster, where it has none, and how. */
+const OTHERWISE: readonly (readonly [RegExp, string])[] = [
+  [
+    /^kind:\s*["']?(?:Validating|Mutating)AdmissionPolicyBinding\b/m,
+    'it overlooks the constraints of policies that are bound',
+  ],
+  [/^kind:\s*["']?Namespaced\w+Policy\b/m, 'it asks policies of a namespace about all namespaces'],
+]
 const SELECTS_NAMESPACES = /\bnamespace(?:Selector|Object)\b/
 
 /** Whether some namespace is not in the values file: the CLI takes it for one without labels, and passes the rule over. */
