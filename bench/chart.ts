@@ -47,7 +47,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 const RESOURCES = `  resources:
     requests: {cpu: 100m, memory: 64Mi}
-    limits: {memory: 128Mi}
+    limits: {cpu: 200m, memory: 128Mi}
 `
 
 const values = (): string =>

@@ -90,6 +90,56 @@ const THINGS = {
     }),
     file: 'policyreports.yaml',
   },
+  /** Charts and kustomizations of others: of modules that the engines and their references are built from, and of packages. */
+  charts: {
+    get: together({
+      kyverno: goModule('github.com/kyverno/kyverno@v1.19.1', 'h1:/MkgFii3/VlQfKR1JpC9tVwNNVNQTt2S4U6qCsafsTU=', {
+        'charts/kyverno': 'chart',
+      }),
+      'kyverno-api': goModule(
+        'github.com/kyverno/api@v0.0.1-alpha.3.0.20260723090831-fb2785727f98',
+        'h1:wGbyqQNc5wnHXq73aclvBje80lQvYDnqZCF967m+zEU=',
+        { 'charts/kyverno-api': 'chart' },
+      ),
+      openreports: goModule(
+        'github.com/openreports/reports-api@v0.2.1',
+        'h1:g9KS3yle9Y1elmww4TK9EkD1rl6inIaiIJPX6e+u680=',
+        { 'charts/openreports': 'chart' },
+      ),
+      gatekeeper: goModule(
+        'github.com/open-policy-agent/gatekeeper/v3@v3.17.0',
+        'h1:8jiY9rgWRofEJeJLm4gyme97fwvqTbv9+QoerMGXCuU=',
+        { 'charts/gatekeeper': 'chart', config: 'config' },
+      ),
+      helm: goModule('helm.sh/helm/v3@v3.22.0', 'h1:n1if5iQgHYsujPAcO5oonH/KiSNUmqmUF0iGVjSF3AU=', {
+        'cmd/helm/testdata/testcharts': 'charts',
+      }),
+      kustomize: goModule('sigs.k8s.io/kustomize/api@v0.21.2', 'h1:MRyw+zLnFBP+G40gZJoKZErAuRiOPEPao+ddS9L6xt4=', {
+        'krusty/testdata': 'testdata',
+      }),
+      conftest: goModule(
+        'github.com/open-policy-agent/conftest@v0.71.1',
+        'h1:M6MogKBsr76V7WVTgGgyGvKUsDtzFA3gaOrl7ciyqvQ=',
+        { 'examples/kustomize': 'kustomize' },
+      ),
+      'ragleap-app-chart': pypiWheel(
+        'ragleap-app-chart==0.3.2',
+        '21dcc8960a8e5729247ee4afd8c2928251e3e2cd64fa23586421991df8301c49',
+        { 'ragleap_app_chart/helm/ragleap-app-chart': 'chart' },
+      ),
+      'ragleap-ops': pypiWheel(
+        'ragleap-ops==0.6.2',
+        '6cd48de29069f04822864097ca44654f6f338f6d3f3a836edbf0b6164e33aea1',
+        { 'ragleap_ops/helm/ragleap-ops': 'chart' },
+      ),
+      'ragleap-observability': pypiWheel(
+        'ragleap-observability==0.8.4',
+        'd1c2efdaf9381a25d0610b1ea779a1e586b4f2a598acea5c201c54d9ae972654',
+        { 'ragleap_observability/helm/ragleap-observability': 'chart' },
+      ),
+    }),
+    file: 'ragleap-observability/chart/Chart.yaml',
+  },
   /** Looks for weaknesses in workflows and actions. */
   zizmor: {
     get: pypiWheel('zizmor==1.32.0', '84a6acb975accc13408786a2bd274b572537ca19c933ebbc13e78f3988562071', {

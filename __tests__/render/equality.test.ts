@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
+import { renderers } from '../../scripts/reference/renderers.ts'
 import { type HelmRequest, Renderer } from '../../src/engines/render/renderer.ts'
 import { ROOT } from '../support/built.ts'
 import { removeTemporaryFolders, temporaryFolder } from '../support/repository.ts'
@@ -11,10 +12,8 @@ import { KUSTOMIZATIONS } from './fixtures/kustomizations.ts'
 // Renders as the native programs do. Their answers are recorded (PG_RECORD=1 with what scripts/reference/build-renderers.mjs
 // built), so that the comparison needs no Go; where the programs are there, they are asked again.
 
-const native = execFileSync('node', [join(ROOT, 'scripts/reference/build-renderers.mjs'), '--cached'], {
-  encoding: 'utf8',
-})
-const [helm = '', kustomize = ''] = native.startsWith('skipped') ? [] : native.trim().split('\n')
+const native = renderers({ build: false })
+const { helm, kustomize } = 'helm' in native ? native : { helm: '', kustomize: '' }
 
 const renderer = new Renderer()
 afterAll(async () => {

@@ -10,11 +10,20 @@ import { printTools, requiredVersion } from './go-tools.mjs'
 const HELM = requiredVersion('render', 'helm.sh/helm/v3')
 const API = requiredVersion('render', 'sigs.k8s.io/kustomize/api')
 const KUSTOMIZE = 'v5.8.2'
+/** The build of Helm's releases sets these: what templates see depends on them. */
+const KUBERNETES = requiredVersion('render', 'k8s.io/apimachinery').split('.')[1]
+const OF_RELEASES = [
+  'internal/version.metadata=',
+  `internal/version.version=${HELM}`,
+  'pkg/chartutil.k8sVersionMajor=1',
+  `pkg/chartutil.k8sVersionMinor=${KUBERNETES}`,
+]
 const TOOLS = [
   {
-    name: `helm-${HELM}`,
+    name: `helm-${HELM}-kubernetes-1.${KUBERNETES}`,
     package: 'helm.sh/helm/v3/cmd/helm',
     requires: [`helm.sh/helm/v3 ${HELM}`],
+    variables: OF_RELEASES.map((one) => `helm.sh/helm/v3/${one}`),
   },
   {
     name: `kustomize-${KUSTOMIZE}-api-${API}`,

@@ -14,7 +14,7 @@ export function requiredVersion(engine, module) {
 }
 
 /**
- * Prints the paths of tools, `{ name, package, requires }`, and builds those that are not there; with --cached it builds none.
+ * Prints the paths of tools, `{ name, package, requires, variables }`, and builds those that are not there; with --cached it builds none.
  * Where they cannot be had it prints only `skipped: …`.
  */
 export function printTools(tools, what) {
@@ -28,13 +28,14 @@ export function printTools(tools, what) {
   }
 }
 
-function build({ name, package: path, requires }) {
+function build({ name, package: path, requires, variables = [] }) {
   mkdirSync(CACHE, { recursive: true })
   const work = mkdtempSync(join(CACHE, 'build-'))
   try {
     const lines = requires.map((one) => `\t${one}`).join('\n')
     writeFileSync(join(work, 'go.mod'), `module reference\n\ngo 1.26\n\nrequire (\n${lines}\n)\n`)
-    const args = ['build', '-mod=mod', '-trimpath', '-buildvcs=false', '-ldflags=-s -w', '-o', 'tool', path]
+    const linked = ['-s -w', ...variables.map((one) => `-X ${one}`)].join(' ')
+    const args = ['build', '-mod=mod', '-trimpath', '-buildvcs=false', `-ldflags=${linked}`, '-o', 'tool', path]
     const env = { ...process.env, GOFLAGS: '', CGO_ENABLED: '0' }
     const { status } = spawnSync('go', args, { cwd: work, stdio: ['ignore', 'inherit', 'inherit'], env })
     if (status !== 0) process.exit(status ?? 1)

@@ -17,5 +17,5 @@ export function renderers({ build }: { readonly build: boolean }): Renderers {
   if (status !== 0) throw new Error('the reference renderers could not be built')
   const [helm = '', kustomize = ''] = stdout.trim().split('\n').slice(-2)
   if (kustomize === '') return { skipped: helm.replace('skipped: ', '') }
-  return { helm, helmVersion: basename(helm).replace('helm-v', ''), kustomize }
+  return { helm, helmVersion: /^helm-v([^-]+)/.exec(basename(helm))?.[1] ?? '', kustomize }
 }
