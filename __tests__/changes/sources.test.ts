@@ -133,3 +133,26 @@ test('a changed file that is missing from the work tree is an error, a deleted o
     refused: { 'sparse.yaml': 'input.unreadable' },
   })
 })
+
+test('what names a kind of Kubernetes and no version is told, and nothing else that has a kind', async () => {
+  const body = 'metadata: {name: a}\nspec: {containers: []}\n'
+  const folder = new Repository().write({
+    'pod.yaml': `kind: Pod\n${body}`,
+    'second.yaml': `${POD}---\n# a comment\n"kind": 'Deployment'\n${body}---\nkind: Secret\napiVersion: v1\n${body}`,
+    'job.json': '{"kind": "Job", "spec": {}}',
+    'compose.yaml': 'services: {web: {image: nginx}}\nkind: Service\n',
+    'openapi.yaml': `kind: API\n${body}`,
+    'inside.yaml': `apiVersion: v1\nkind: ConfigMap\ndata:\n  pod: |\n    kind: Pod\n    spec: {}\n`,
+    'values.json': '{"pod": {"kind": "Pod", "spec": {}}}',
+    'notes.txt': `kind: Pod\n${body}`,
+  })
+  const host = new MemoryHost(folder.folder, {}, '')
+  const kyverno = new Set(['kyverno'] as const)
+  const changes = await findChanges(host, { kind: 'paths', paths: ['.'] }, INPUTS)
+  const { diagnostics } = await readSources(host, changes, parseOptions({}, SOURCE), { all: kyverno, chosen: kyverno })
+  expect(diagnostics.map(({ file, line, code }) => `${file}:${line} ${code}`)).toEqual([
+    'job.json:1 input.no-api-version',
+    'pod.yaml:1 input.no-api-version',
+    'second.yaml:7 input.no-api-version',
+  ])
+})

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -143,4 +143,20 @@ test('a change cannot have a program run', async () => {
   const ran = await action(repository, setting)
   expect(ran.outputs['verdict']).toBe('fail')
   expect(existsSync(mark)).toBe(false)
+})
+
+test('what is judged by the policies of the base and by those of the change is rendered once', async () => {
+  const log = join(temporaryFolder(), 'log')
+  const tools = programThat(`echo "$1" >> ${log}; printf '%s' '---\n# Source: web/templates/pod.yaml\n${pod('false')}'`)
+  const { repository, setting } = pullRequest(
+    {
+      'policies/network.yaml': HOST_NETWORK_POLICY,
+      ...CHART,
+      '.github/policy-gate.yml': `render-engine: native\ntool-path: ${tools}\n`,
+    },
+    { 'policies/network.yaml': `${HOST_NETWORK_POLICY}# another\n`, 'chart/values.yaml': 'host: "false"\n' },
+  )
+  const ran = await action(repository, setting)
+  expect(JSON.parse(ran.report).preview).toMatchObject({ outcome: 'pass' })
+  expect(readFileSync(log, 'utf8')).toBe('template\n')
 })

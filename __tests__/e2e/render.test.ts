@@ -89,6 +89,23 @@ test('finds limits that an overlay removes, in its patch', async () => {
   expect(ran.exitCode).toBe(1)
 })
 
+test('a patch with a target need not say of which version it is, and a manifest has to', async () => {
+  const versionless = 'kind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n'
+  const ran = await change(
+    {
+      'k/kustomization.yaml':
+        'resources: [deployment.yaml]\npatches: [{path: patch.yaml, target: {kind: Deployment}}]\n',
+      'k/deployment.yaml': DEPLOYMENT('false', '{memory: 64Mi}'),
+      'k/patch.yaml': versionless.replace('2', '1'),
+    },
+    { 'k/patch.yaml': versionless, 'alone.yaml': versionless },
+  )
+  expect(ran.report.diagnostics).toMatchObject([
+    { level: 'warning', code: 'input.no-api-version', file: 'alone.yaml', line: 1 },
+  ])
+  expect(ran.exitCode).toBe(0)
+})
+
 test.each([
   ['an endless template', '{{ define "a" }}{{ include "a" . }}{{ end }}{{ include "a" . }}', 'render.template-failed'],
   [

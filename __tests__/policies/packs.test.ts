@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
+import { renderers } from '../../scripts/reference/renderers.ts'
 import { readManifest } from '../../src/changes/builtin-policies.ts'
 import { TerminalHost } from '../../src/host/terminal.ts'
 import { VERSION } from '../../src/version.ts'
@@ -41,6 +43,20 @@ test.each(['policies/kyverno', 'policies/kyverno-cel'])('%s: kubectl installs ev
   const { resources } = parse(textOf(`${folder}/kustomization.yaml`)) as { resources: string[] }
   expect(resources.sort()).toEqual([...filesIn(folder), 'policy-gate-params.yaml'].sort())
 })
+
+const tools = renderers({ build: false })
+const official = 'kustomize' in tools ? test : test.skip
+
+official.each(['policies/kyverno', 'policies/kyverno-cel'])(
+  `%s: kustomize builds it${'kustomize' in tools ? '' : ` (${tools.skipped})`}`,
+  (folder) => {
+    const kustomize = 'kustomize' in tools ? tools.kustomize : ''
+    const built = parseAllDocuments(execFileSync(kustomize, ['build', folder], { cwd: ROOT, encoding: 'utf8' }))
+    const names = built.map((document) => (document.toJS() as Policy).metadata.name)
+    const written = filesIn(folder).map((file) => (parse(textOf(`${folder}/${file}`)) as Policy).metadata.name)
+    expect(names.sort()).toEqual([...written, 'policy-gate', 'policy-gate-params'].sort())
+  },
+)
 
 test('agent-baseline blocks in a pull request what its files block in the cluster', () => {
   const actions = new Map(kyverno.map(({ name, action }) => [name, action]))

@@ -13,6 +13,7 @@ import type { Comparison } from './comparison.ts'
 import { classByName, looksLikeResource, mayHoldResource, type NameClass } from './detect.ts'
 import { STDIN, STDIN_TERRAFORM } from './named-files.ts'
 import { looksLikeInfrastructure, type RegoFiles, regoFiles } from './rego-files.ts'
+import { versionlessIn } from './versionless.ts'
 
 /** A file that an engine shall read. A `guess` was taken for configuration by its content alone. */
 export interface Source extends SourceFile {
@@ -87,13 +88,19 @@ async function outcomesOf(
   if (byName === 'other' && !named && !forRego) return [skip(path, 'not-configuration')]
   const file = await open(host, comparison, path, options)
   if (path === STDIN && file.kind === 'text') return ofStdin(file.text, wanted)
-  return settle(
+  const outcomes = settle(
     wanted.engines.all.has('kyverno') && !isPlan
       ? forKyverno(path, file, { named, byName, alone: isAlone(path, file, wanted) })
       : skip(path, 'no-policy'),
     wanted.engines.all.has('rego') ? forRegoOf(path, file, wanted, { named, isPlan }) : skip(path, 'no-policy'),
   )
+  const isShown = file.kind === 'text' && (named || byName === 'configuration')
+  return [...outcomes, ...(isShown ? versionlessOf(path, file.text, wanted) : [])]
 }
+
+/** Beside what becomes of the file. */
+const versionlessOf = (path: string, text: string, { engines }: Wanted): readonly Outcome[] =>
+  engines.all.has('kyverno') ? versionlessIn(path, text).map((diagnostic) => ({ diagnostic })) : []
 
 /** Whether Kyverno is the only engine that could read what was named. Rego that comes with the gate is for infrastructure alone. */
 function isAlone(path: string, file: TextFile, { engines, rego }: Wanted): boolean {
@@ -117,12 +124,13 @@ function ofStdin(text: string, wanted: Wanted): readonly Outcome[] {
 function ofNamed(path: string, text: string, wanted: Wanted): readonly Outcome[] {
   const file = { kind: 'text', text } as const
   const asked = { named: true, byName: classByName(path), alone: isAlone(path, file, wanted) }
-  return settle(
+  const outcomes = settle(
     wanted.engines.all.has('kyverno') ? forKyverno(path, file, asked) : skip(path, 'no-policy'),
     wanted.engines.all.has('rego')
       ? forRegoOf(path, file, wanted, { named: true, isPlan: false })
       : skip(path, 'no-policy'),
   )
+  return [...outcomes, ...versionlessOf(path, text, wanted)]
 }
 
 /** A file that one engine judges is not skipped because the other does not; one fault is told once. */

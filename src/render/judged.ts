@@ -3,6 +3,7 @@ import { looksLikeInfrastructure, regoFiles } from '../changes/rego-files.ts'
 import type { Source, Sources } from '../changes/sources.ts'
 import type { Options } from '../inputs/options.ts'
 import type { ChangeSet } from '../model/change.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { EngineName } from '../model/policy.ts'
 import type { Rendered } from './rendered.ts'
 
@@ -32,8 +33,13 @@ export function withRendered(
   return {
     sources: [...kept, ...sources],
     skipped: [...read.skipped, ...skipped],
-    diagnostics: [...read.diagnostics, ...rendered.diagnostics],
+    diagnostics: [...read.diagnostics.filter((one) => !isPatch(one, rendered)), ...rendered.diagnostics],
   }
+}
+
+/** A patch with a target need not say of which version it is; of a resource Kustomize would refuse it. */
+function isPatch({ code, file = '' }: Diagnostic, { texts }: Rendered): boolean {
+  return code === 'input.no-api-version' && texts.has(file)
 }
 
 /**
