@@ -33,6 +33,11 @@ test.each(rego)('%s has four cases that pass and four that fail', (_, path) => {
   expect([...failing.matchAll(/^test_/gm)].length).toBeGreaterThanOrEqual(4)
 })
 
+test.each(rego)('%s has cases of nulls, of lists and of what is empty', (_, path) => {
+  const tests = testsOf(path)
+  for (const sort of [/\bnull\b/, /\[[^\]]+, /, /\{\}|\[\]|""/]) expect(tests).toMatch(sort)
+})
+
 const tools = regoTools({ build: false })
 const official = 'skipped' in tools ? test.skip : test
 

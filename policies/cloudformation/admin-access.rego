@@ -68,7 +68,6 @@ undecided contains cloudformation.undecided(role, array.concat(["AssumeRolePolic
 	some role in roles
 	document := object.get(role.properties, "AssumeRolePolicyDocument", null)
 	some path in cloudformation.undecided_parts(document)
-	count(path) == 0
 }
 
 undecided contains cloudformation.undecided(resource, attached.path, "it is made administrator") if {
@@ -85,9 +84,6 @@ is_policy_here(value) if is_policy(value.Ref)
 
 is_policy_here(value) if is_policy(value)
 
-is_policy(name) if {
-	is_string(name)
-	input.Resources[name].Type == "AWS::IAM::ManagedPolicy"
-}
+is_policy(name) if input.Resources[name].Type == "AWS::IAM::ManagedPolicy"
 
 roles := cloudformation.resources_of({"AWS::IAM::Role"})

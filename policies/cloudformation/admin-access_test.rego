@@ -41,6 +41,8 @@ test_narrow_managed_policies_pass if denied(managed("arn:aws:iam::aws:policy/Rea
 
 test_policies_without_statements_pass if {
 	denied(policy([])) == set()
+	denied(policy(null)) == set()
+	denied(fixtures.template("AWS::IAM::Role", {"AssumeRolePolicyDocument": null, "Policies": null, "ManagedPolicyArns": null})) == set()
 	denied(fixtures.template("AWS::IAM::Policy", {})) == set()
 }
 
@@ -93,6 +95,8 @@ test_functions_warn if {
 	warned(policy({"Fn::If": ["IsProd", [], []]})) == {["PolicyDocument", "Statement"]}
 	warned(fixtures.template("AWS::IAM::Policy", {"PolicyDocument": {"Fn::Transform": {"Name": "AWS::Include"}}})) == {["PolicyDocument"]}
 	warned(fixtures.template("AWS::IAM::Role", {"AssumeRolePolicyDocument": {"Ref": "Trust"}})) == {["AssumeRolePolicyDocument"]}
+	warned(fixtures.template("AWS::IAM::Role", {"AssumeRolePolicyDocument": {"Statement": [{"Fn::If": ["IsProd", {}, {}]}]}})) == {["AssumeRolePolicyDocument", "Statement", 0]}
+	warned(role({"Principal": {"Ref": "Who"}})) == {["AssumeRolePolicyDocument", "Statement", 0, "Principal"]}
 	warned(managed({"Ref": "Arn"})) == {["ManagedPolicyArns", 0]}
 }
 
@@ -101,6 +105,7 @@ test_what_is_known_does_not_warn if {
 	warned(policy([{"Effect": "Allow", "Action": "s3:GetObject", "Resource": {"Fn::GetAtt": ["Bucket", "Arn"]}}])) == set()
 	warned(managed("arn:aws:iam::aws:policy/ReadOnlyAccess")) == set()
 	warned(managed({"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess"})) == set()
+	warned(managed({"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::aws:policy/ReadOnlyAccess"]]})) == set()
 	warned(role({"Principal": {"AWS": {"Ref": "AWS::AccountId"}}})) == set()
 }
 

@@ -64,8 +64,8 @@ literals contains {"value": value, "told": told, "owner": resource.id, "path": a
 	some resource in cloudformation.resources
 	walk(resource.properties, [path, value])
 	is_string(value)
-	told := [name | some name in path; is_string(name)][count([name | some name in path; is_string(name)]) - 1]
-	not is_function(told)
+	names := [name | some name in path; is_string(name); name != "Fn::Sub"]
+	told := names[count(names) - 1]
 }
 
 literals contains {"value": parameter.Default, "told": name, "owner": "the parameters", "path": ["Parameters", name, "Default"]} if {
@@ -79,8 +79,6 @@ literals contains {"value": entry.Value, "told": entry.Name, "owner": resource.i
 	is_string(entry.Name)
 	is_string(entry.Value)
 }
-
-is_function(name) if regex.match(`^(Ref|Fn::.+)$`, name)
 
 # Also to a parameter with a default: that is judged where it stands.
 is_reference(text) if cloudformation.is_intrinsic(text)

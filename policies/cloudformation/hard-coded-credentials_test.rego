@@ -49,6 +49,8 @@ test_literals_fail if {
 	denied(db("correct-horse")) == {at(["MasterUserPassword"])}
 	denied(fixtures.template("AWS::DMS::Endpoint", {"Password": "correct-horse"})) == {at(["Password"])}
 	denied(fixtures.template("AWS::SecretsManager::Secret", {"SecretString": "correct-horse"})) == {at(["SecretString"])}
+	denied(db(["correct-horse"])) == {at(["MasterUserPassword", 0])}
+	denied(db({"Fn::Sub": "correct-horse"})) == {at(["MasterUserPassword", "Fn::Sub"])}
 }
 
 test_variables_of_functions_fail if {
@@ -63,6 +65,7 @@ test_variables_of_containers_fail if {
 test_defaults_of_parameters_fail if {
 	template := {"Parameters": {"DbPassword": {"Type": "String", "Default": "correct-horse"}}, "Resources": {}}
 	denied(template) == {["Parameters", "DbPassword", "Default"]}
+	messages(template) == {"DbPassword is written out in the parameters"}
 	denied(fixtures.with_parameters("AWS::RDS::DBInstance", {"MasterUserPassword": {"Ref": "Password"}}, {"Password": "correct-horse"})) == {["Parameters", "Password", "Default"]}
 	denied(fixtures.with_parameters("AWS::RDS::DBInstance", {"MasterUserPassword": "Password"}, {"Password": "correct-horse"})) == {["Parameters", "Password", "Default"]}
 }

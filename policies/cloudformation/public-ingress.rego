@@ -88,7 +88,6 @@ groups := cloudformation.resources_of({"AWS::EC2::SecurityGroup"})
 rules contains {"resource": group, "path": rule.path, "value": rule.value} if {
 	some group in groups
 	some rule in cloudformation.entries(group.properties, [], "SecurityGroupIngress")
-	is_rule(rule.value)
 }
 
 rules contains {"resource": resource, "path": [], "value": resource.properties} if {

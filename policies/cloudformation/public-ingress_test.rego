@@ -76,6 +76,7 @@ test_half_the_internet_fails if denied(alone({"CidrIp": "128.0.0.0/1"})) == {["C
 test_every_port_fails if {
 	denied(group([{"IpProtocol": "-1", "CidrIp": "0.0.0.0/0"}])) == {["SecurityGroupIngress", 0, "CidrIp"]}
 	denied(group([{"IpProtocol": -1, "CidrIp": "0.0.0.0/0"}])) == {["SecurityGroupIngress", 0, "CidrIp"]}
+	denied(group([{"IpProtocol": "-1", "CidrIp": "0.0.0.0/0", "FromPort": null, "ToPort": null}])) == {["SecurityGroupIngress", 0, "CidrIp"]}
 	denied(group([ingress({"CidrIp": "0.0.0.0/0", "FromPort": 80, "ToPort": 443})])) == {["SecurityGroupIngress", 0, "CidrIp"]}
 }
 
@@ -88,6 +89,8 @@ test_defaults_of_parameters_fail if {
 test_messages_name_network_and_ports if {
 	messages := {result.msg | some result in public_ingress.deny with input as alone({"CidrIp": "0.0.0.0/0"})}
 	messages == {"It admits 0.0.0.0/0 on port 22"}
+	without := {result.msg | some result in public_ingress.deny with input as group([{"CidrIp": "0.0.0.0/0", "FromPort": 22, "ToPort": 22}])}
+	without == {"It admits 0.0.0.0/0 on every port"}
 }
 
 # What is not known.
@@ -111,6 +114,7 @@ test_undecided_ports_of_an_open_rule_warn if {
 test_rules_of_a_function_warn if {
 	warned(group({"Fn::If": ["IsProd", [ingress({})], {"Ref": "AWS::NoValue"}]})) == {["SecurityGroupIngress"]}
 	warned(group(["IsProd", [ingress({})], "AWS::NoValue"])) == {["SecurityGroupIngress"]}
+	warned(group(["IsProd", ingress({})])) == {["SecurityGroupIngress"]}
 }
 
 test_what_is_known_does_not_warn if {

@@ -82,6 +82,7 @@ test_functions_warn if {
 		warned(bucket({"AccessControl": acl})) == {["AccessControl"]}
 		denied(bucket({"AccessControl": acl})) == set()
 	}
+	denied(bucket({"PublicAccessBlockConfiguration": {"Fn::If": ["IsProd", whole, {"Ref": "AWS::NoValue"}]}})) == set()
 	warned(bucket({"PublicAccessBlockConfiguration": {"Fn::If": ["IsProd", whole, {"Ref": "AWS::NoValue"}]}})) == {["PublicAccessBlockConfiguration"]}
 	warned(bucket({"PublicAccessBlockConfiguration": ["IsProd", whole, "AWS::NoValue"]})) == {["PublicAccessBlockConfiguration"]}
 	warned(bucket({"PublicAccessBlockConfiguration": object.union(whole, {"BlockPublicAcls": {"Ref": "Block"}})})) == {["PublicAccessBlockConfiguration", "BlockPublicAcls"]}
@@ -95,7 +96,9 @@ test_policies_of_functions_warn if {
 }
 
 test_what_is_known_does_not_warn if {
-	warned(bucket({"AccessControl": "LogDeliveryWrite", "PublicAccessBlockConfiguration": whole})) == set()
+	every acl in {"Private", "PublicRead", "PublicReadWrite", "AuthenticatedRead", "LogDeliveryWrite", "BucketOwnerRead", "BucketOwnerFullControl", "AwsExecRead"} {
+		warned(bucket({"AccessControl": acl, "PublicAccessBlockConfiguration": whole})) == set()
+	}
 	warned(policy({})) == set()
 	warned(bucket({"BucketName": {"Ref": "Name"}})) == set()
 }

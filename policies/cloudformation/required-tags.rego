@@ -74,10 +74,7 @@ is_undecided(resource) if {
 	not is_tag(tag)
 }
 
-is_tag(value) if {
-	is_object(value)
-	is_string(value.Key)
-}
+is_tag(value) if is_string(value.Key)
 
 taggable := cloudformation.resources_of(types)
 

@@ -10,13 +10,24 @@ warned(input_) := paths if {
 	paths := fixtures.below(results)
 }
 
+costly := {
+	"AWS::DynamoDB::Table", "AWS::EC2::Instance", "AWS::EC2::NatGateway", "AWS::EC2::SecurityGroup", "AWS::EC2::Volume", "AWS::EC2::VPC",
+	"AWS::ECR::Repository", "AWS::ECS::Cluster", "AWS::ECS::Service", "AWS::EFS::FileSystem", "AWS::EKS::Cluster", "AWS::EKS::Nodegroup",
+	"AWS::ElastiCache::ReplicationGroup", "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::KMS::Key", "AWS::Lambda::Function",
+	"AWS::Logs::LogGroup", "AWS::MSK::Cluster", "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance",
+	"AWS::Redshift::Cluster", "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::Serverless::Function", "AWS::SNS::Topic", "AWS::SQS::Queue",
+}
+
 bucket(tags) := fixtures.template("AWS::S3::Bucket", {"Tags": tags})
 
 # What passes.
 
 test_tagged_resources_pass if denied(bucket([{"Key": "name", "Value": "b"}, {"Key": "owner", "Value": "shop"}])) == set()
 
-test_case_does_not_matter if denied(bucket([{"Key": "Owner", "Value": {"Ref": "Team"}}])) == set()
+test_case_does_not_matter if {
+	denied(bucket([{"Key": "Owner", "Value": {"Ref": "Team"}}])) == set()
+	denied(fixtures.template("AWS::Serverless::Function", {"Tags": {"Owner": "shop"}})) == set()
+}
 
 test_objects_pass if denied(fixtures.template("AWS::Serverless::Function", {"Tags": {"owner": "shop"}})) == set()
 
@@ -30,15 +41,20 @@ test_other_tags_pass_where_they_are_the_required_ones if {
 # What fails.
 
 test_resources_without_tags_fail if {
-	denied(fixtures.template("AWS::S3::Bucket", {})) == {"It lacks owner"}
+	every type in costly {
+		denied(fixtures.template(type, {})) == {"It lacks owner"}
+	}
 	denied({"Resources": {"It": {"Type": "AWS::S3::Bucket"}}}) == {"It lacks owner"}
 	denied(bucket([])) == {"It lacks owner"}
 	denied(bucket(null)) == {"It lacks owner"}
 }
 
 test_empty_tags_fail if {
-	denied(bucket([{"Key": "owner", "Value": ""}])) == {"It lacks owner"}
-	denied(fixtures.template("AWS::Serverless::Function", {"Tags": {"owner": ""}})) == {"It lacks owner"}
+	denied(bucket([{"Key": "owner"}])) == {"It lacks owner"}
+	every nothing in {"", null} {
+		denied(bucket([{"Key": "owner", "Value": nothing}])) == {"It lacks owner"}
+		denied(fixtures.template("AWS::Serverless::Function", {"Tags": {"owner": nothing}})) == {"It lacks owner"}
+	}
 }
 
 test_other_tags_fail if denied(bucket([{"Key": "name", "Value": "b"}])) == {"It lacks owner"}

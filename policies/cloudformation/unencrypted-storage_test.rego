@@ -13,6 +13,8 @@ warned(input_) := paths if {
 	paths := fixtures.below(results)
 }
 
+messages(input_) := {result.msg | some result in unencrypted_storage.deny with input as input_}
+
 own := {
 	"AWS::EC2::Volume": "Encrypted", "AWS::RDS::DBInstance": "StorageEncrypted", "AWS::RDS::DBCluster": "StorageEncrypted",
 	"AWS::DocDB::DBCluster": "StorageEncrypted", "AWS::Neptune::DBCluster": "StorageEncrypted", "AWS::EFS::FileSystem": "Encrypted",
@@ -66,6 +68,7 @@ test_what_is_left_out_fails if {
 		denied(fixtures.template(type, {})) == {[name]}
 	}
 	denied({"Resources": {"It": {"Type": "AWS::EC2::Volume"}}}) == {["Encrypted"]}
+	denied(fixtures.template("AWS::EFS::FileSystem", {"SnapshotId": "snap-1"})) == {["Encrypted"]}
 }
 
 test_unencrypted_blocks_fail if {
@@ -82,7 +85,9 @@ test_domains_fail if {
 }
 
 test_messages if {
-	{result.msg | some result in unencrypted_storage.deny with input as fixtures.template("AWS::EC2::Volume", {})} == {"It is not encrypted: Encrypted is not true"}
+	messages(fixtures.template("AWS::EC2::Volume", {})) == {"It is not encrypted: Encrypted is not true"}
+	messages(machine({})) == {"It is not encrypted: Encrypted is not true"}
+	messages(fixtures.template("AWS::OpenSearchService::Domain", {})) == {"It is not encrypted: EncryptionAtRestOptions.Enabled is not true"}
 }
 
 # What is not known.

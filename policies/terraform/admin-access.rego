@@ -83,12 +83,9 @@ statement_of(written) := {
 # What is left out allows.
 effect_of(written) := "Allow" if lower(terraform.text_of(written, "effect")) != "deny"
 
-else := "Deny"
-
 full_access contains terraform.finding(resource, [field], sprintf("%s is given %s", [resource.address, arn])) if {
 	some resource in terraform.declared
 	resource.mode == "managed"
-	startswith(resource.type, "aws_")
 	some field in {"policy_arn", "managed_policy_arns", "managed_policy_arn"}
 	some arn in iam.as_set(object.get(resource.values, field, null))
 	iam.is_administrator(arn)
@@ -186,7 +183,6 @@ deciding contains {"resource": resource, "path": [field]} if {
 deciding contains {"resource": role, "path": [field]} if {
 	some role in terraform.declared_of({"aws_iam_role"})
 	some field in {"assume_role_policy", "managed_policy_arns", "inline_policy"}
-	not terraform.unset(role, field)
 	not judged_by_itself(role, [field])
 	not judged_below(role, field)
 }

@@ -46,6 +46,28 @@ test_narrow_roles_pass if {
 	denied(planned("aws_iam_role_policy_attachment", {"policy_arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"})) == set()
 }
 
+test_what_is_only_read_passes if {
+	denied(fixtures.plan([fixtures.data_source("aws_iam_role", {"managed_policy_arns": ["arn:aws:iam::aws:policy/AdministratorAccess"]})])) == set()
+	denied(fixtures.plan([fixtures.data_source("google_project_iam_member", {"role": "roles/viewer", "member": "allUsers"})])) == set()
+}
+
+test_documents_that_are_no_trust_pass if {
+	denied(document({"actions": ["s3:GetObject"], "principals": [{"identifiers": ["*"]}]})) == set()
+	denied(document({"effect": "Deny", "actions": ["sts:AssumeRole"], "principals": [{"identifiers": ["*"]}]})) == set()
+}
+
+test_other_roles_of_google_pass if {
+	denied(planned("google_project_iam_policy", {"policy_data": json.marshal({"bindings": [{"role": "roles/viewer"}]})})) == set()
+	denied(fixtures.plan([fixtures.data_source("google_iam_policy", {"binding": [{"role": "roles/viewer"}]})])) == set()
+	denied(planned("google_cloudfunctions_function_iam_member", {"role": "roles/cloudfunctions.invoker", "member": "allUsers"})) == set()
+}
+
+test_what_is_judged_elsewhere_or_is_no_grant_passes if {
+	every type in {"google_storage_bucket_iam_member", "google_bigquery_dataset_iam_member", "github_team_settings"} {
+		denied(planned(type, {"role": "roles/viewer", "member": "allUsers"})) == set()
+	}
+}
+
 # What fails.
 
 test_every_action_fails if {
@@ -66,14 +88,20 @@ test_changing_permissions_fails if {
 test_documents_fail if {
 	denied(document({"actions": ["*"], "resources": ["*"]})) == {["statement", 0, "actions"]}
 	denied(document({"effect": "Allow", "actions": ["iam:*"], "resources": ["*"]})) == {["statement", 0, "actions"]}
-	denied(document({"actions": ["sts:AssumeRole"], "principals": [{"identifiers": ["*"]}]})) == {["statement", 0, "principals", 0, "identifiers"]}
+	denied(document({"not_actions": ["s3:*"], "resources": ["*"]})) == {["statement", 0, "actions"]}
+	every action in {"sts:AssumeRole", "STS:AssumeRoleWithWebIdentity"} {
+		denied(document({"actions": [action], "principals": [{"identifiers": ["*"]}]})) == {["statement", 0, "principals", 0, "identifiers"]}
+	}
 }
 
 test_managed_administrators_fail if {
 	every name in {"AdministratorAccess", "IAMFullAccess", "PowerUserAccess"} {
 		denied(planned("aws_iam_role_policy_attachment", {"policy_arn": concat("", ["arn:aws:iam::aws:policy/", name])})) == {["policy_arn"]}
 	}
-	denied(planned("aws_iam_role", {"managed_policy_arns": ["arn:aws:iam::aws:policy/AdministratorAccess"]})) == {["managed_policy_arns"]}
+	every type in {"aws_iam_role", "awscc_iam_role"} {
+		denied(planned(type, {"managed_policy_arns": ["arn:aws:iam::aws:policy/AdministratorAccess"]})) == {["managed_policy_arns"]}
+	}
+	denied(planned("aws_ssoadmin_managed_policy_attachment", {"managed_policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess"})) == {["managed_policy_arn"]}
 }
 
 test_roles_for_anybody_fail if {
@@ -85,7 +113,9 @@ test_owners_of_subscriptions_fail if {
 	every scope in {"/subscriptions/00000000-0000-0000-0000-000000000000", "/providers/Microsoft.Management/managementGroups/all", "/"} {
 		denied(planned("azurerm_role_assignment", {"role_definition_name": "Owner", "scope": scope})) == {["role_definition_name"]}
 	}
-	denied(planned("azurerm_role_assignment", {"role_definition_name": "User Access Administrator", "scope": "/subscriptions/1"})) == {["role_definition_name"]}
+	every role in {"User Access Administrator", "Role Based Access Control Administrator"} {
+		denied(planned("azurerm_role_assignment", {"role_definition_name": role, "scope": "/subscriptions/1"})) == {["role_definition_name"]}
+	}
 	denied(planned("azurerm_role_definition", {"permissions": [{"actions": ["*"]}]})) == {["permissions", 0, "actions"]}
 }
 
@@ -94,7 +124,9 @@ test_basic_roles_of_google_fail if {
 		denied(planned(type, {"role": "roles/owner"})) == {["role"]}
 		denied(planned(type, {"role": "roles/editor"})) == {["role"]}
 	}
-	denied(planned("google_project_iam_policy", {"policy_data": json.marshal({"bindings": [{"role": "roles/editor"}]})})) == {["policy_data"]}
+	every type in {"google_project_iam_policy", "google_folder_iam_policy", "google_organization_iam_policy"} {
+		denied(planned(type, {"policy_data": json.marshal({"bindings": [{"role": "roles/editor"}]})})) == {["policy_data"]}
+	}
 	denied(fixtures.plan([fixtures.data_source("google_iam_policy", {"binding": [{"role": "roles/owner"}]})])) == {["binding", 0, "role"]}
 }
 
@@ -119,8 +151,9 @@ unknown(type, field) := fixtures.plan([fixtures.unknown(type, {}, {field: true},
 
 test_unknown_values_warn if {
 	every pair in [
-		["aws_iam_policy", "policy"], ["aws_iam_role", "assume_role_policy"], ["aws_iam_role", "managed_policy_arns"],
-		["aws_iam_role_policy_attachment", "policy_arn"], ["google_project_iam_member", "role"], ["google_project_iam_policy", "policy_data"],
+		["aws_iam_policy", "policy"], ["aws_iam_role", "assume_role_policy"], ["aws_iam_role", "managed_policy_arns"], ["aws_iam_role", "inline_policy"],
+		["aws_iam_role_policy_attachment", "policy_arn"], ["aws_iam_user_policy_attachment", "policy_arn"],
+		["aws_iam_group_policy_attachment", "policy_arn"], ["aws_iam_policy_attachment", "policy_arn"], ["google_project_iam_member", "role"], ["google_project_iam_policy", "policy_data"],
 		["azurerm_role_assignment", "role_definition_name"],
 	] {
 		warned(unknown(pair[0], pair[1])) == {sprintf("%s.it: %s is known only after apply, so nobody has judged whether nobody is made administrator", pair)}
@@ -140,6 +173,7 @@ test_scopes_matter_to_owners_only if {
 
 test_policies_from_documents_are_judged_there if {
 	warned(fixtures.source("aws_iam_policy", {"policy": "${data.aws_iam_policy_document.it.json}"})) == set()
+	warned(fixtures.source("aws_iam_role", {"assume_role_policy": "${data.aws_iam_policy_document.it.json}"})) == set()
 	warned(fixtures.source("aws_iam_role_policy_attachment", {"policy_arn": "${aws_iam_policy.it.arn}"})) == set()
 	warned(fixtures.source("google_project_iam_policy", {"policy_data": "${data.google_iam_policy.it.policy_data}"})) == set()
 }
@@ -153,3 +187,15 @@ test_expressions_in_sources_are_one_warning if {
 	count(warned(fixtures.source_of_data("aws_iam_policy_document", {"source_policy_documents": ["${var.more}"]}))) == 1
 	warned(fixtures.source("aws_iam_policy", {"name": "${var.name}", "policy": allowing("s3:GetObject")})) == set()
 }
+
+test_each_part_of_a_document_warns if {
+	every field in {"effect", "actions", "not_actions"} {
+		count(warned(fixtures.source_of_data("aws_iam_policy_document", {"statement": [{field: "${var.it}"}]}))) == 1
+	}
+	every field in {"source_policy_documents", "override_policy_documents"} {
+		count(warned(fixtures.source_of_data("aws_iam_policy_document", {field: ["${var.it}"]}))) == 1
+	}
+	count(warned(fixtures.source_of_data("aws_iam_policy_document", {"dynamic": {"statement": [{"for_each": "${var.it}"}]}}))) == 1
+}
+
+test_what_the_provider_computes_does_not_warn if warned(fixtures.plan([fixtures.unknown("aws_iam_role", {}, {"managed_policy_arns": true, "inline_policy": true}, {})])) == set()

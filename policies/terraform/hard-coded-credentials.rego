@@ -82,7 +82,7 @@ literals contains text if {
 	walk(input.configuration, [path, value])
 	is_string(value)
 	some at, "constant_value" in path
-	from := max([i | some i, "expressions" in path])
+	some from, "expressions" in path
 	owner := owner_of(array.slice(path, 0, from))
 	inner := array.concat(array.slice(path, from + 1, at), array.slice(path, at + 1, count(path)))
 	text := {"value": value, "told": last(names_in(inner)), "owner": owner, "place": {"path": inner, "address": owner}}
@@ -92,10 +92,10 @@ literals contains text if {
 	walk(input.configuration, [path, value])
 	is_string(value)
 	some at, "variables" in path
-	count(path) == at + 3
 	path[at + 2] == "default"
 	address := concat("", [module_of(path), "var.", path[at + 1]])
-	text := {"value": value, "told": path[at + 1], "owner": address, "place": {"path": ["default"], "address": address}}
+	inner := array.slice(path, at + 2, count(path))
+	text := {"value": value, "told": told("variable", array.concat([path[at + 1]], names_in(inner))), "owner": address, "place": {"path": inner, "address": address}}
 }
 
 # A variable of an environment has its name beside its value.
@@ -133,12 +133,12 @@ names_in(path) := [name | some name in path; is_string(name)]
 
 last(list) := list[count(list) - 1]
 
-# A default is known by its variable's name.
-told("variable", names) := names[0] if names[1] == "default"
-
-told(block, names) := last(names) if not is_default(block, names)
-
-is_default("variable", names) if names[1] == "default"
+# A default is known by its variable's name, and what is inside of it by its own.
+told(block, names) := names[0] if {
+	block == "variable"
+	count(names) == 2
+	names[1] == "default"
+} else := last(names)
 
 # What a block of the configuration is called: a resource, a provider or a call of a module.
 owner_of(path) := concat("", [module_of(path), block.address]) if {

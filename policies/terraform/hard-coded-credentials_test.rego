@@ -7,6 +7,8 @@ denied(input_) := {result.path | some result in hard_coded_credentials.deny with
 
 messages(input_) := {result.msg | some result in hard_coded_credentials.deny with input as input_}
 
+addresses(input_) := {result.address | some result in hard_coded_credentials.deny with input as input_}
+
 # A plan whose configuration has these expressions.
 planned(type, expressions) := fixtures.plan([fixtures.unknown(type, {}, {}, expressions)])
 
@@ -36,7 +38,10 @@ test_where_a_secret_is_found_passes if {
 test_variables_without_a_default_pass if {
 	denied({"variable": {"db_password": [{"type": "string", "sensitive": true, "description": "The password of the database."}]}}) == set()
 	denied({"variable": {"db_password": [{"default": ""}]}}) == set()
+	denied({"variable": {"db_password": [{"default": null}]}}) == set()
+	denied(fixtures.source("aws_db_instance", {"password": null})) == set()
 	denied({"variable": {"region": [{"default": "eu-central-1"}]}}) == set()
+	denied(configured({"variables": {"db_password": {"description": "The password of the database."}}}, {})) == set()
 }
 
 test_names_that_hold_no_secret_pass if {
@@ -63,7 +68,9 @@ test_literals_in_plans_fail if {
 
 test_defaults_of_variables_fail if {
 	denied({"variable": {"db_password": [{"default": "correct-horse"}]}}) == {["variable", "db_password", 0, "default"]}
+	denied({"variable": {"database": [{"default": {"user": "shop", "password": "correct-horse"}}]}}) == {["variable", "database", 0, "default", "password"]}
 	denied(configured({"variables": {"db_password": {"default": "correct-horse"}}}, {})) == {["default"]}
+	denied(configured({"variables": {"database": {"default": {"user": "shop", "password": "correct-horse"}}}}, {})) == {["default", "password"]}
 }
 
 test_providers_and_locals_fail if {
@@ -85,6 +92,11 @@ test_modules_fail if {
 		"password is written out in module.db.aws_db_instance.it",
 		"token is written out in module.db.var.token",
 	}
+}
+
+test_attributes_and_modules_called_expressions_fail if {
+	denied(planned("x_search", {"expressions": [{"password": {"constant_value": "correct-horse"}}]})) == {["expressions", 0, "password"]}
+	messages(configured({"module_calls": {"expressions": {"expressions": {"password": {"constant_value": "correct-horse"}}}}}, {})) == {"password is written out in module.expressions"}
 }
 
 test_keys_of_a_known_shape_fail if {
@@ -120,4 +132,24 @@ test_no_message_has_the_secret if {
 		"password is written out in aws_db_instance.it",
 		"an access key of AWS stands in aws_db_instance.it",
 	}
+}
+
+test_messages_say_whose_it_is if {
+	secret := {"password": "correct-horse"}
+	messages(fixtures.source_of_data("http", secret)) == {"password is written out in data.http.it"}
+	messages({"provider": {"aws": [secret]}}) == {"password is written out in provider.aws"}
+	messages({"locals": [{"database": secret}]}) == {"password is written out in locals"}
+	messages({"variable": {"db_password": [{"default": "correct-horse"}]}}) == {"db_password is written out in var.db_password"}
+	messages(configured({}, {"aws": {"name": "aws", "expressions": {"password": {"constant_value": "correct-horse"}}}})) == {"password is written out in provider.aws"}
+}
+
+test_modules_in_modules_are_named if {
+	secret := {"expressions": {"password": {"constant_value": "correct-horse"}}}
+	messages(configured({"module_calls": {"a": {"module": {"module_calls": {"b": {"module": {"module_calls": {"c": secret}}}}}}}}, {})) == {"password is written out in module.a.module.b.module.c"}
+}
+
+test_results_name_what_has_the_secret if {
+	addresses(planned("aws_db_instance", {"password": {"constant_value": "correct-horse"}})) == {"aws_db_instance.it"}
+	addresses(configured({"variables": {"db_password": {"default": "correct-horse"}}}, {})) == {"var.db_password"}
+	addresses(fixtures.plan([fixtures.planned("azurerm_container_app", {"env": [{"name": "DB_PASSWORD", "value": "correct-horse"}]})])) == {"azurerm_container_app.it"}
 }

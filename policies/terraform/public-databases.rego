@@ -54,9 +54,11 @@ open contains terraform.finding(rule, ["end_ip_address"], sprintf("%s admits %s 
 	some rule in terraform.declared_of(firewall_rules)
 	from := terraform.text_of(rule.values, "start_ip_address")
 	to := terraform.text_of(rule.values, "end_ip_address")
-	startswith(from, "0.")
-	startswith(to, "255.")
+	first_octet(to) - first_octet(from) > 1
 }
+
+# Two of them and all that is between: more than a network of /8.
+first_octet(address) := to_number(split(address, ".")[0])
 
 # METADATA
 # title: Databases say whether they are public
@@ -94,6 +96,7 @@ authorized_networks(db) := {network |
 
 undecided_account(db) if {
 	some field in account_fields
+	not terraform.unset(db, field)
 	terraform.undecided(db, [field])
 }
 
@@ -103,13 +106,11 @@ account_fields := {"public_network_access_enabled", "is_virtual_network_filter_e
 deciding contains {"resource": db, "path": [field]} if {
 	some type, field in switches
 	some db in terraform.declared_of({type})
-	not terraform.unset(db, field)
 }
 
 deciding contains {"resource": db, "path": [field]} if {
 	some db in terraform.declared_of({"azurerm_cosmosdb_account"})
 	some field in account_fields
-	not terraform.unset(db, field)
 }
 
 deciding contains {"resource": rule, "path": [field]} if {
@@ -127,6 +128,5 @@ deciding contains {"resource": db, "path": path} if {
 	some settings in terraform.blocks(db.values, [], "settings")
 	some configuration in terraform.blocks(settings.value, settings.path, "ip_configuration")
 	path := array.concat(configuration.path, ["authorized_networks"])
-	terraform.undecided(db, path)
 	not "authorized_networks" in object.keys(configuration.value)
 }

@@ -28,6 +28,7 @@ test_known_networks_pass if denied(cloud_sql([{"name": "office", "value": "198.5
 test_narrow_firewall_rules_pass if {
 	denied(planned("azurerm_mssql_firewall_rule", {"start_ip_address": "198.51.100.1", "end_ip_address": "198.51.100.9"})) == set()
 	denied(planned("azurerm_mssql_firewall_rule", {"start_ip_address": "0.0.0.0", "end_ip_address": "0.0.0.0"})) == set()
+	denied(planned("azurerm_mssql_firewall_rule", {"start_ip_address": "10.255.0.0", "end_ip_address": "11.0.255.255"})) == set()
 }
 
 test_accounts_with_a_filter_pass if {
@@ -52,7 +53,10 @@ test_public_servers_of_azure_fail if {
 
 test_accounts_without_a_filter_fail if {
 	denied(planned("azurerm_cosmosdb_account", {})) == {[]}
-	denied(planned("azurerm_cosmosdb_account", {"public_network_access_enabled": true, "ip_range_filter": ""})) == {[]}
+	every nothing in ["", null, []] {
+		denied(planned("azurerm_cosmosdb_account", {"public_network_access_enabled": true, "ip_range_filter": nothing})) == {[]}
+	}
+	denied(fixtures.plan([fixtures.unknown("azurerm_cosmosdb_account", {}, {"id": true, "ip_range_filter": true}, {})])) == {[]}
 }
 
 test_networks_that_are_everybody_fail if {
@@ -66,7 +70,9 @@ test_firewall_rules_for_everybody_fail if {
 	} {
 		denied(planned(type, {"start_ip_address": "0.0.0.0", "end_ip_address": "255.255.255.255"})) == {["end_ip_address"]}
 	}
-	denied(planned("azurerm_mssql_firewall_rule", {"start_ip_address": "0.0.0.1", "end_ip_address": "255.255.255.254"})) == {["end_ip_address"]}
+	every range in [["0.0.0.1", "255.255.255.254"], ["1.0.0.0", "255.255.255.255"], ["128.0.0.0", "191.255.255.255"], ["10.0.0.0", "12.0.0.0"]] {
+		denied(planned("azurerm_mssql_firewall_rule", {"start_ip_address": range[0], "end_ip_address": range[1]})) == {["end_ip_address"]}
+	}
 }
 
 test_sources_fail if {
@@ -84,6 +90,7 @@ test_messages if {
 test_unknown_values_warn if {
 	every pair in [
 		["aws_db_instance", "publicly_accessible"], ["azurerm_cosmosdb_account", "ip_range_filter"],
+		["azurerm_cosmosdb_account", "public_network_access_enabled"], ["azurerm_cosmosdb_account", "is_virtual_network_filter_enabled"],
 		["azurerm_mssql_firewall_rule", "end_ip_address"], ["azurerm_mssql_firewall_rule", "start_ip_address"],
 	] {
 		marked := fixtures.unknown(pair[0], {}, {pair[1]: true}, {pair[1]: {"references": ["var.it"]}})
@@ -100,10 +107,15 @@ test_unknown_networks_warn if {
 	count(warned(fixtures.plan([fixtures.unknown("google_sql_database_instance", {"settings": [{"ip_configuration": [{}]}]}, all, values)]))) == 1
 }
 
-test_what_the_provider_computes_does_not_warn if warned(fixtures.plan([fixtures.unknown("aws_db_instance", {}, {"publicly_accessible": true}, {})])) == set()
+test_what_the_provider_computes_does_not_warn if {
+	warned(fixtures.plan([fixtures.unknown("aws_db_instance", {}, {"publicly_accessible": true}, {})])) == set()
+	warned(fixtures.plan([fixtures.unknown("azurerm_cosmosdb_account", {}, {"ip_range_filter": true}, {})])) == set()
+}
 
 test_expressions_in_sources_warn if {
 	warned(fixtures.source("aws_db_instance", {"publicly_accessible": "${var.public}"})) == {"only a plan tells whether no database is public: aws_db_instance.it.publicly_accessible"}
 	count(warned(fixtures.source("google_sql_database_instance", {"settings": [{"ip_configuration": {"dynamic": {"authorized_networks": {"for_each": "${var.n}"}}}}]}))) == 1
+	networks := {"settings": [{"ip_configuration": [{"authorized_networks": [{"name": "${var.name}", "value": "10.0.0.0/8"}]}]}]}
+	warned(fixtures.source("google_sql_database_instance", networks)) == set()
 	warned(fixtures.source("aws_db_instance", {"identifier": "${var.name}"})) == set()
 }

@@ -116,7 +116,6 @@ deciding contains {"resource": group, "path": [block]} if {
 deciding contains {"resource": group, "path": ["dynamic", block]} if {
 	some type, block in {"aws_security_group": "ingress", "azurerm_network_security_group": "security_rule"}
 	some group in terraform.declared_of({type})
-	terraform.undecided(group, ["dynamic", block])
 }
 
 # Rules, each with what it admits and where that is written.
@@ -196,7 +195,7 @@ ports_field_of_azure(value) := "destination_port_ranges" if {
 
 else := "destination_port_range"
 
-of_google(allow) := {{"protocol": object.get(allow, "protocol", "all"), "from": null, "to": null}} if {
+of_google(allow) := {{"protocol": object.get(allow, "protocol", "all"), "from": null}} if {
 	port_ranges(object.get(allow, "ports", null)) == set()
 }
 

@@ -45,6 +45,12 @@ test_public_ports_pass if {
 	denied(google({"allow": [{"protocol": "tcp", "ports": ["80", "443"]}]})) == set()
 }
 
+test_rules_of_their_own_for_public_ports_pass if {
+	https := {"type": "ingress", "cidr_blocks": ["0.0.0.0/0"], "from_port": 443, "to_port": 443}
+	denied(planned("aws_security_group_rule", object.union(https, {"protocol": "tcp"}))) == set()
+	denied(planned("aws_vpc_security_group_ingress_rule", {"cidr_ipv4": "0.0.0.0/0", "from_port": 443, "to_port": 443, "ip_protocol": "tcp"})) == set()
+}
+
 test_ports_in_sources_are_numbers if {
 	denied(fixtures.source("google_compute_firewall", {"allow": [{"protocol": "tcp", "ports": [80, 443]}], "source_ranges": ["0.0.0.0/0"]})) == set()
 	denied(fixtures.source("azurerm_network_security_rule", azure({"destination_port_range": 443}))) == set()
@@ -118,6 +124,8 @@ test_google_fails if {
 	denied(google({"allow": [{"protocol": "tcp", "ports": ["443"]}, {"protocol": "all"}]})) == {["source_ranges"]}
 	denied(google({"allow": [{"protocol": "icmp"}, {"protocol": "tcp", "ports": ["22"]}]})) == {["source_ranges"]}
 	denied(google({"source_ranges": null})) == {[]}
+	denied(google({"deny": [{"protocol": "tcp"}]})) == {["source_ranges"]}
+	denied(google({"allow": []})) == {["source_ranges"]}
 }
 
 test_another_port_than_the_public_one_fails if {
@@ -155,6 +163,15 @@ test_messages_name_network_and_ports if {
 	portless == azures
 	googles := {result.msg | some result in public_ingress.deny with input as google({"allow": [{"protocol": "tcp", "ports": ["1-9"]}]})}
 	googles == {"google_compute_firewall.it admits 0.0.0.0/0 on ports 1 to 9"}
+	all_of_google := {result.msg | some result in public_ingress.deny with input as google({"allow": [{"protocol": "tcp"}]})}
+	all_of_google == {"google_compute_firewall.it admits 0.0.0.0/0 on every port"}
+}
+
+test_what_no_protocol_is_written_for_is_every_port if {
+	aws := {result.msg | some result in public_ingress.deny with input as planned("aws_security_group_rule", {"cidr_blocks": ["0.0.0.0/0"], "from_port": 22, "to_port": 22})}
+	aws == {"aws_security_group_rule.it admits 0.0.0.0/0 on every port"}
+	azures := {result.msg | some result in public_ingress.deny with input as planned("azurerm_network_security_rule", object.remove(azure({}), ["protocol"]))}
+	azures == {"azurerm_network_security_rule.it admits * on every port"}
 }
 
 # What is not known.
@@ -189,12 +206,40 @@ test_unknown_ports_of_an_open_rule_warn if {
 	open := unknown("aws_security_group", {"ingress": [{"cidr_blocks": ["0.0.0.0/0"], "protocol": "tcp"}]}, {"ingress": [{"from_port": true}]})
 	denied(open) == set()
 	count(warned(open)) == 1
+	known := unknown("aws_security_group", {"ingress": [{"cidr_blocks": ["10.0.0.0/8"], "protocol": "tcp"}]}, {"ingress": [{"from_port": true}]})
+	warned(known) == set()
+}
+
+test_unknown_ports_of_google_warn if {
+	every sources in [{"source_ranges": ["0.0.0.0/0"]}, {}] {
+		open := unknown("google_compute_firewall", object.union(sources, {"allow": [{"protocol": "tcp"}]}), {"allow": [{"ports": true}]})
+		denied(open) == set()
+		count(warned(open)) == 1
+	}
+}
+
+test_unknown_ports_of_azure_warn if {
+	every ports in [{"destination_port_range": "${var.port}"}, {"destination_port_range": null, "destination_port_ranges": ["${var.port}"]}] {
+		open := fixtures.source("azurerm_network_security_rule", azure(ports))
+		denied(open) == set()
+		count(warned(open)) == 1
+	}
+}
+
+test_unknown_rules_of_every_group_warn if {
+	every pair in [["aws_security_group", "ingress"], ["aws_default_security_group", "ingress"], ["azurerm_network_security_group", "security_rule"]] {
+		count(warned(unknown(pair[0], {}, {pair[1]: true}))) == 0
+		count(warned(fixtures.plan([fixtures.unknown(pair[0], {}, {pair[1]: true}, {pair[1]: {"references": ["var.rules"]}})]))) == 1
+	}
 }
 
 test_expressions_in_sources_are_one_warning if {
 	body := {"ingress": [ingress(22, ["10.0.0.0/8"], "${var.v6}"), ingress(22, ["${var.v4}"], [])]}
 	warned(fixtures.source("aws_security_group", body)) == {"only a plan tells whether only known networks are admitted: aws_security_group.it.ingress.0.ipv6_cidr_blocks, aws_security_group.it.ingress.1.cidr_blocks"}
-	count(warned(fixtures.source("aws_security_group", {"dynamic": {"ingress": [{"for_each": "${var.rules}"}]}}))) == 1
+	every type, block in {"aws_security_group": "ingress", "azurerm_network_security_group": "security_rule"} {
+		warned(fixtures.source(type, {"dynamic": {block: [{"for_each": "${var.rules}"}]}})) == {sprintf("only a plan tells whether only known networks are admitted: %s.it.dynamic.%s, %s.it.%s", [type, block, type, block])}
+		warned(fixtures.source(type, {"dynamic": {"egress": [{"for_each": "${var.rules}"}]}})) == set()
+	}
 	warned(fixtures.source("aws_security_group", {"description": "${var.text}", "ingress": [ingress(22, ["10.0.0.0/8"], [])]})) == set()
 }
 

@@ -113,19 +113,16 @@ deciding contains {"resource": bucket, "path": [field]} if {
 	some type, fields in public_values
 	some bucket in terraform.declared_of({type})
 	some field, _ in fields
-	not terraform.unset(bucket, field)
 }
 
 deciding contains {"resource": bucket, "path": [field]} if {
 	some type, field in policies
 	some bucket in terraform.declared_of({type})
-	not terraform.unset(bucket, field)
 	not judged_by_itself(bucket, field)
 }
 
 deciding contains {"resource": bucket, "path": ["access_control_policy"]} if {
 	some bucket in terraform.declared_of({"aws_s3_bucket_acl"})
-	not terraform.unset(bucket, "access_control_policy")
 }
 
 deciding contains {"resource": block, "path": [field]} if {

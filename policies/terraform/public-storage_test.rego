@@ -64,6 +64,7 @@ test_policies_for_everybody_fail if {
 	denied(planned("aws_s3_bucket", {"policy": statement({"Principal": {"AWS": ["*"]}})})) == {["policy"]}
 	denied(document({})) == {["statement", 0, "principals", 0, "identifiers"]}
 	denied(document({"actions": ["*"]})) == {["statement", 0, "principals", 0, "identifiers"]}
+	denied(document({"actions": ["S3:GetObject"]})) == {["statement", 0, "principals", 0, "identifiers"]}
 }
 
 test_a_block_with_gaps_fails if {
@@ -77,6 +78,7 @@ test_azure_fails if {
 	denied(planned("azurerm_storage_container", {"container_access_type": "blob"})) == {["container_access_type"]}
 	denied(planned("azurerm_storage_container", {"container_access_type": "container"})) == {["container_access_type"]}
 	denied(planned("azurerm_storage_account", {"allow_blob_public_access": true})) == {["allow_blob_public_access"]}
+	denied(planned("azurerm_storage_account", {"allow_blob_public_access": "true"})) == {["allow_blob_public_access"]}
 }
 
 test_google_fails if {
@@ -88,10 +90,14 @@ test_google_fails if {
 		denied(planned("google_storage_bucket_access_control", {"entity": member})) == {["entity"]}
 		denied(planned("google_storage_default_object_access_control", {"entity": member})) == {["entity"]}
 		denied(planned("google_storage_object_access_control", {"entity": member})) == {["entity"]}
-		denied(planned("google_storage_bucket_acl", {"role_entity": [concat("", ["READER:", member])]})) == {["role_entity", 0]}
+		every role in {"READER", "WRITER", "OWNER"} {
+			denied(planned("google_storage_bucket_acl", {"role_entity": [concat(":", [role, member])]})) == {["role_entity", 0]}
+		}
 	}
-	denied(planned("google_storage_bucket_acl", {"predefined_acl": "publicRead"})) == {["predefined_acl"]}
-	denied(planned("google_storage_bucket_acl", {"default_acl": "publicReadWrite"})) == {["default_acl"]}
+	every acl in {"publicRead", "publicReadWrite", "authenticatedRead"} {
+		denied(planned("google_storage_bucket_acl", {"predefined_acl": acl})) == {["predefined_acl"]}
+		denied(planned("google_storage_bucket_acl", {"default_acl": acl})) == {["default_acl"]}
+	}
 }
 
 test_sources_fail if {
@@ -118,7 +124,7 @@ test_unknown_values_warn if {
 	}
 }
 
-test_what_the_provider_computes_does_not_warn if warned(fixtures.plan([fixtures.unknown("aws_s3_bucket", {}, {"acl": true, "policy": true}, {})])) == set()
+test_what_the_provider_computes_does_not_warn if warned(fixtures.plan([fixtures.unknown("aws_s3_bucket", {}, {"acl": true, "policy": true}, {}), fixtures.unknown("aws_s3_bucket_acl", {}, {"access_control_policy": true}, {})])) == set()
 
 test_policies_from_documents_are_judged_there if {
 	written := {"policy": {"references": ["data.aws_iam_policy_document.it.json", "data.aws_iam_policy_document.it"]}}

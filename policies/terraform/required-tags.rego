@@ -42,7 +42,7 @@ deny contains terraform.finding(resource, [], msg) if {
 #   id: undecided-tags
 #   severity: low
 #   remedy: Judge a plan beside the sources, or write the tags out.
-warn contains result if some result in terraform.undecided_findings(deciding, "everything has its tags") | unseen_defaults
+warn contains result if some result in (terraform.undecided_findings(deciding, "everything has its tags") | unseen_defaults)
 
 # Where tags stand, by the first word of a type.
 fields := {"aws": ["tags", "tags_all"], "azurerm": ["tags"], "google": ["labels", "effective_labels", "user_labels"]}
@@ -93,7 +93,6 @@ deciding contains {"resource": resource, "path": [field]} if {
 	some resource in taggable
 	count(missing_tags(resource)) > 0
 	some field in fields_of(resource)
-	not terraform.unset(resource, field)
 }
 
 unseen_defaults := {terraform.finding(first[1], [], msg) |

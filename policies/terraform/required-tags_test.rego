@@ -7,6 +7,19 @@ denied(input_) := {result.msg | some result in required_tags.deny with input as 
 
 warned(input_) := {result.msg | some result in required_tags.warn with input as input_}
 
+costly := {
+	"aws_cloudwatch_log_group", "aws_db_instance", "aws_dynamodb_table", "aws_ebs_volume", "aws_ecr_repository", "aws_ecs_cluster", "aws_ecs_service",
+	"aws_efs_file_system", "aws_eks_cluster", "aws_eks_node_group", "aws_elasticache_cluster", "aws_elasticache_replication_group", "aws_instance",
+	"aws_kms_key", "aws_lambda_function", "aws_lb", "aws_msk_cluster", "aws_nat_gateway", "aws_opensearch_domain", "aws_rds_cluster",
+	"aws_redshift_cluster", "aws_s3_bucket", "aws_secretsmanager_secret", "aws_security_group", "aws_sns_topic", "aws_sqs_queue", "aws_vpc",
+	"azurerm_app_service_plan", "azurerm_application_gateway", "azurerm_container_registry", "azurerm_cosmosdb_account", "azurerm_key_vault",
+	"azurerm_kubernetes_cluster", "azurerm_linux_virtual_machine", "azurerm_managed_disk", "azurerm_mssql_server", "azurerm_postgresql_flexible_server",
+	"azurerm_public_ip", "azurerm_redis_cache", "azurerm_resource_group", "azurerm_service_plan", "azurerm_storage_account",
+	"azurerm_virtual_network", "azurerm_windows_virtual_machine",
+	"google_bigquery_dataset", "google_cloud_run_v2_service", "google_compute_disk", "google_compute_instance", "google_pubsub_topic",
+	"google_redis_instance", "google_secret_manager_secret", "google_storage_bucket",
+}
+
 planned(type, values) := fixtures.plan([fixtures.planned(type, values)])
 
 # What passes.
@@ -15,6 +28,7 @@ test_tagged_resources_pass if {
 	denied(planned("aws_s3_bucket", {"tags": {"owner": "shop"}})) == set()
 	denied(planned("azurerm_storage_account", {"tags": {"Owner": "shop"}})) == set()
 	denied(planned("google_storage_bucket", {"labels": {"owner": "shop"}})) == set()
+	denied(planned("google_storage_bucket", {"user_labels": {"owner": "shop"}})) == set()
 }
 
 test_tags_of_the_provider_pass if {
@@ -32,13 +46,16 @@ test_other_tags_pass_where_they_are_the_required_ones if {
 # What fails.
 
 test_resources_without_tags_fail if {
-	every type in {"aws_s3_bucket", "azurerm_storage_account", "google_storage_bucket"} {
+	every type in costly {
 		denied(planned(type, {})) == {sprintf("%s.it lacks owner", [type])}
 	}
 	denied(planned("aws_s3_bucket", {"tags": null})) == {"aws_s3_bucket.it lacks owner"}
 }
 
-test_empty_tags_fail if denied(planned("aws_s3_bucket", {"tags": {"owner": ""}})) == {"aws_s3_bucket.it lacks owner"}
+test_empty_tags_fail if {
+	denied(planned("aws_s3_bucket", {"tags": {"owner": ""}})) == {"aws_s3_bucket.it lacks owner"}
+	denied(planned("aws_s3_bucket", {"tags": {"owner": null}})) == {"aws_s3_bucket.it lacks owner"}
+}
 
 test_other_tags_fail if denied(planned("aws_s3_bucket", {"tags": {"name": "b"}})) == {"aws_s3_bucket.it lacks owner"}
 
@@ -67,7 +84,12 @@ test_unknown_values_of_other_tags_do_not_matter if {
 test_what_the_provider_computes_is_no_excuse if {
 	plan := fixtures.plan([fixtures.unknown("google_storage_bucket", {}, {"effective_labels": true}, {})])
 	denied(plan) == {"google_storage_bucket.it lacks owner"}
+	warned(plan) == set()
 }
+
+test_plans_know_the_tags_of_the_provider if warned(planned("aws_s3_bucket", {})) == set()
+
+test_azure_has_no_tags_of_the_provider if warned(fixtures.source("azurerm_storage_account", {})) == set()
 
 test_sources_without_tags_are_one_warning if {
 	source := {"resource": {"aws_s3_bucket": {"a": [{}], "b": [{}]}, "google_storage_bucket": {"c": [{}]}}}
@@ -83,8 +105,30 @@ test_tags_of_the_provider_in_the_same_source_pass if {
 	}
 }
 
+test_labels_of_the_provider_in_the_same_source_pass if {
+	source := object.union(fixtures.source("google_storage_bucket", {}), {"provider": {"google": [{"default_labels": {"owner": "shop"}}]}})
+	warned(source) == set()
+}
+
+test_tags_of_the_provider_are_compared_as_others if {
+	source := object.union(fixtures.source("aws_s3_bucket", {}), {"provider": {"aws": [{"default_tags": {"tags": {"owner": "shop"}}}]}})
+	results := required_tags.warn with input as source with data.params.requiredTags as ["Owner"]
+	results == set()
+}
+
+test_other_tags_of_the_provider_are_no_excuse if {
+	every tags in [{"team": "shop"}, {"owner": null}] {
+		source := object.union(fixtures.source("aws_s3_bucket", {}), {"provider": {"aws": [{"default_tags": {"tags": tags}}]}})
+		count(warned(source)) == 1
+	}
+}
+
 test_expressions_in_sources_warn if {
 	source := fixtures.source("azurerm_storage_account", {"tags": "${var.tags}"})
 	warned(source) == {"only a plan tells whether everything has its tags: azurerm_storage_account.it.tags"}
 	denied(source) == set()
+}
+
+test_expressions_are_not_told_twice if {
+	warned(fixtures.source("aws_s3_bucket", {"tags": "${var.tags}"})) == {"only a plan tells whether everything has its tags: aws_s3_bucket.it.tags"}
 }

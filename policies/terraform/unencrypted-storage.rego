@@ -100,7 +100,7 @@ switches contains switch if {
 switches contains switch if {
 	some resource in terraform.declared_of({"aws_opensearch_domain", "aws_elasticsearch_domain"})
 	terraform.unset(resource, "encrypt_at_rest")
-	switch := {"resource": resource, "path": [], "name": "encrypt_at_rest.enabled", "value": false}
+	switch := {"resource": resource, "path": ["encrypt_at_rest"], "name": "encrypt_at_rest.enabled", "value": false}
 }
 
 from_snapshot(volume) if not object.get(volume, "snapshot_id", "") in {"", null}
@@ -118,10 +118,7 @@ is_undecided(switch) if {
 	not left_out(switch)
 }
 
-left_out(switch) if {
-	count(switch.path) == 1
-	terraform.unset(switch.resource, switch.path[0])
-}
+left_out(switch) if terraform.unset(switch.resource, switch.path[0])
 
 # Values by which somebody switches off what is on.
 off_values := {
@@ -152,7 +149,6 @@ choices contains [resource, names, path, value] if {
 
 deciding contains {"resource": switch.resource, "path": switch.path} if {
 	some switch in switches
-	not left_out(switch)
 }
 
 deciding contains {"resource": resource, "path": [block]} if {
@@ -160,7 +156,6 @@ deciding contains {"resource": resource, "path": [block]} if {
 	some resource in terraform.declared_of({type})
 	some block, _ in names
 	terraform.blocks(resource.values, [], block) == set()
-	not terraform.unset(resource, block)
 }
 
 deciding contains {"resource": resource, "path": path} if {
@@ -171,5 +166,4 @@ deciding contains {"resource": resource, "path": [name]} if {
 	some type, fields in off_values
 	some resource in terraform.declared_of({type})
 	some name, _ in fields
-	not terraform.unset(resource, name)
 }

@@ -28,10 +28,11 @@ test_what_inherits_passes if {
 	every field in {"replicate_source_db", "snapshot_identifier"} {
 		denied(planned("aws_db_instance", {field: "x"})) == set()
 	}
-	every field in {"replication_source_identifier", "global_cluster_identifier", "snapshot_identifier"} {
+	every field in {"replication_source_identifier", "global_cluster_identifier", "source_db_cluster_identifier", "snapshot_identifier"} {
 		denied(planned("aws_rds_cluster", {field: "x"})) == set()
 	}
 	denied(planned("aws_instance", {"ebs_block_device": [{"snapshot_id": "snap-1"}]})) == set()
+	denied(planned("aws_launch_template", {"block_device_mappings": [{"ebs": [{"snapshot_id": "snap-1"}]}]})) == set()
 }
 
 test_encrypted_blocks_pass if {
@@ -46,6 +47,7 @@ test_defaults_that_encrypt_pass if {
 	denied(planned("azurerm_storage_account", {"https_traffic_only_enabled": true})) == set()
 	denied(planned("google_sql_database_instance", {"settings": [{"ip_configuration": [{"ssl_mode": "ENCRYPTED_ONLY"}]}]})) == set()
 	denied(planned("aws_kinesis_stream", {"encryption_type": "KMS"})) == set()
+	denied(planned("azurerm_storage_account", {"is_hns_enabled": false})) == set()
 }
 
 # What fails.
@@ -65,12 +67,15 @@ test_what_only_the_provider_knows_fails if {
 test_unencrypted_blocks_fail if {
 	every type in {"aws_instance", "aws_launch_configuration"} {
 		denied(planned(type, {"root_block_device": [{"encrypted": false}]})) == {["root_block_device", 0, "encrypted"]}
-		denied(planned(type, {"ebs_block_device": [{"encrypted": true}, {}]})) == {["ebs_block_device", 1, "encrypted"]}
+		every volume in [{}, {"snapshot_id": null}, {"snapshot_id": ""}] {
+			denied(planned(type, {"ebs_block_device": [{"encrypted": true}, volume]})) == {["ebs_block_device", 1, "encrypted"]}
+		}
 	}
 	denied(planned("aws_launch_template", {"block_device_mappings": [{"ebs": [{"encrypted": "false"}]}]})) == {["block_device_mappings", 0, "ebs", 0, "encrypted"]}
 	every type in {"aws_opensearch_domain", "aws_elasticsearch_domain"} {
 		denied(planned(type, {"encrypt_at_rest": [{"enabled": false}]})) == {["encrypt_at_rest", 0, "enabled"]}
-		denied(planned(type, {})) == {[]}
+		denied(planned(type, {})) == {["encrypt_at_rest"]}
+		denied(fixtures.plan([fixtures.unknown(type, {}, {"arn": true}, {})])) == {["encrypt_at_rest"]}
 	}
 }
 
@@ -79,14 +84,17 @@ test_switching_off_fails if {
 		["aws_kinesis_stream", "encryption_type", "NONE"], ["azurerm_mssql_database", "transparent_data_encryption_enabled", false],
 		["azurerm_postgresql_server", "ssl_enforcement_enabled", false], ["azurerm_mysql_server", "ssl_enforcement_enabled", false],
 		["azurerm_mariadb_server", "ssl_enforcement_enabled", false], ["azurerm_storage_account", "https_traffic_only_enabled", false],
-		["azurerm_storage_account", "enable_https_traffic_only", "false"], ["azurerm_redis_cache", "non_ssl_port_enabled", true],
+		["azurerm_storage_account", "enable_https_traffic_only", false], ["azurerm_redis_cache", "non_ssl_port_enabled", true],
 		["azurerm_redis_cache", "enable_non_ssl_port", true], ["azurerm_kusto_cluster", "disk_encryption_enabled", false],
 	] {
 		denied(planned(pair[0], {pair[1]: pair[2]})) == {[pair[1]]}
+		denied(planned(pair[0], {pair[1]: sprintf("%v", [pair[2]])})) == {[pair[1]]}
 	}
-	denied(planned("azurerm_managed_disk", {"encryption_settings": [{"enabled": false}]})) == {["encryption_settings", 0, "enabled"]}
+	every off in [false, "false"] {
+		denied(planned("azurerm_managed_disk", {"encryption_settings": [{"enabled": off}]})) == {["encryption_settings", 0, "enabled"]}
+		denied(planned("google_sql_database_instance", {"settings": [{"ip_configuration": [{"require_ssl": off}]}]})) == {["settings", 0, "ip_configuration", 0, "require_ssl"]}
+	}
 	denied(planned("google_sql_database_instance", {"settings": [{"ip_configuration": [{"ssl_mode": "ALLOW_UNENCRYPTED_AND_ENCRYPTED"}]}]})) == {["settings", 0, "ip_configuration", 0, "ssl_mode"]}
-	denied(planned("google_sql_database_instance", {"settings": [{"ip_configuration": [{"require_ssl": false}]}]})) == {["settings", 0, "ip_configuration", 0, "require_ssl"]}
 }
 
 test_sources_fail if {
@@ -96,6 +104,7 @@ test_sources_fail if {
 
 test_messages if {
 	{result.msg | some result in unencrypted_storage.deny with input as planned("aws_ebs_volume", {})} == {"aws_ebs_volume.it is not encrypted: encrypted is not true"}
+	{result.msg | some result in unencrypted_storage.deny with input as planned("aws_opensearch_domain", {})} == {"aws_opensearch_domain.it is not encrypted: encrypt_at_rest.enabled is not true"}
 	{result.msg | some result in unencrypted_storage.deny with input as planned("aws_kinesis_stream", {"encryption_type": "NONE"})} == {"aws_kinesis_stream.it switches encryption off: encryption_type is NONE"}
 }
 
@@ -112,6 +121,14 @@ test_unknown_values_warn if {
 test_known_values_do_not_warn if {
 	warned(planned("aws_ebs_volume", {})) == set()
 	warned(planned("aws_kinesis_stream", {"encryption_type": "NONE"})) == set()
+	volumes := {"root_block_device": [{"encrypted": true}]}
+	warned(fixtures.plan([fixtures.unknown("aws_instance", volumes, {"root_block_device": [{"volume_id": true}]}, volumes)])) == set()
+}
+
+test_what_the_provider_computes_does_not_warn if {
+	every pair in [["aws_ebs_volume", "encrypted"], ["aws_instance", "root_block_device"], ["azurerm_mssql_database", "transparent_data_encryption_enabled"]] {
+		warned(fixtures.plan([fixtures.unknown(pair[0], {}, {pair[1]: true}, {})])) == set()
+	}
 }
 
 test_expressions_in_sources_warn if {

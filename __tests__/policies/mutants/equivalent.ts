@@ -1,4 +1,4 @@
-/** Mutants that say the same as the policy, by how their change begins, and why. */
+/** Mutants that say the same as the policy, by a part of their change, and why. */
 export const EQUIVALENT: readonly { readonly policy: string; readonly change: string; readonly why: string }[] = [
   ...['containers', 'initContainers'].flatMap((list) =>
     ['cpu', 'memory'].map((limit) => ({
@@ -30,4 +30,47 @@ export const EQUIVALENT: readonly { readonly policy: string; readonly change: st
     change,
     why: 'who asks for user 0 fails by the validations that follow',
   })),
+  ...[
+    ['terraform/hard-coded-credentials', '⟦is_string(value)⟧'],
+    ['terraform/hard-coded-credentials', '⟦is_string(entry.name)⟧'],
+    ['terraform/hard-coded-credentials', '⟦is_string(entry.value)⟧'],
+    ['terraform/hard-coded-credentials', '⟦is_string(block.address)⟧'],
+    ['terraform/required-tags', '⟦is_string(key)⟧'],
+    ['cloudformation/hard-coded-credentials', '⟦is_string(value)⟧'],
+    ['cloudformation/hard-coded-credentials', '⟦is_string(entry.Name)⟧'],
+    ['cloudformation/hard-coded-credentials', '⟦is_string(entry.Value)⟧'],
+    ['cloudformation/hard-coded-credentials', '⟦is_string(parameter.Default)⟧'],
+    ['cloudformation/admin-access', '⟦is_string(text)⟧'],
+    ['cloudformation/public-ingress', '⟦is_string(network)⟧'],
+    ['cloudformation/required-tags', '⟦is_string(tag.Key)⟧'],
+    ['cloudformation/required-tags', '⟦is_object(resource.properties.Tags)⟧'],
+    ['cloudformation/unencrypted-storage', '⟦is_object(mapping.value.Ebs)⟧'],
+  ].map(([policy, change = '']) => ({
+    policy: `policies/${policy}.rego`,
+    change,
+    why: 'what is asked next has no result for a value of another type; this spares a warning of the engine',
+  })),
+  ...[
+    ['admin-access', '⟦json.is_valid(terraform.text_of(policy.values, "policy_data"))⟧'],
+    ['hard-coded-credentials', '⟦json.is_valid(terraform.text_of(resource.values, "container_definitions"))⟧'],
+  ].map(([policy, change = '']) => ({
+    policy: `policies/terraform/${policy}.rego`,
+    change,
+    why: 'what is no JSON has no content; this spares a warning of the engine',
+  })),
+  {
+    policy: 'policies/terraform/admin-access.rego',
+    change: 't(grant.values, "role", "⟦⟧")',
+    why: 'any text will do that is no role',
+  },
+  {
+    policy: 'policies/terraform/public-ingress.rego',
+    change: '"protocol", "all⟦⟧")',
+    why: 'any word will do that is not TCP, UDP or ICMP',
+  },
+  {
+    policy: 'policies/terraform/required-tags.rego',
+    change: '⟦resource.origin == "source"⟧ some provider',
+    why: 'a plan has its providers in its configuration',
+  },
 ]

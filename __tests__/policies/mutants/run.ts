@@ -39,7 +39,7 @@ async function subjectOf({ mutantsOf, suitesOf, runner }: Language, path: string
 
 function subjectBy(path: string, withFate: (fate: Fate) => readonly Mutant[]): Subject {
   const whyOf = ({ change }: Mutant) =>
-    EQUIVALENT.find((one) => one.policy === path && change.startsWith(one.change))?.why
+    EQUIVALENT.find((one) => one.policy === path && change.includes(one.change))?.why
   return {
     path,
     killed: withFate('killed'),
