@@ -10,7 +10,24 @@ afterAll(removeTemporaryFolders)
 const CLASSIC = ['disallow-host-access', 'require-labels', 'restrict-ingress-hosts'].map((name) =>
   textOf(`policies/kyverno/${name}.yaml`),
 )
-const CEL = [textOf('policies/kyverno-cel/require-image-tags.yaml')]
+/** Only what is there has defaults of its own. */
+const CEL = [
+  textOf('policies/kyverno-cel/require-image-tags.yaml').replace(
+    /^spec:$/m,
+    'spec:\n  evaluation: {admission: {}, background: {}}',
+  ),
+]
+const KUBERNETES = [
+  `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: few-replicas}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]
+  validations: [{expression: object.spec.replicas <= 5}]
+`,
+]
+const ALL = [...CLASSIC, ...CEL, ...KUBERNETES]
 
 interface Rule {
   name: string
@@ -23,12 +40,42 @@ interface Policy {
   spec: Record<string, unknown> & { rules: Rule[]; validations: Record<string, unknown>[] }
 }
 
-const policies = (): Policy[] => [...CLASSIC, ...CEL].map((text) => parse(text) as Policy)
+const policies = (): Policy[] => ALL.map((text) => parse(text) as Policy)
+
+const DEFAULTS: Readonly<Record<string, (spec: Policy['spec']) => object>> = {
+  ClusterPolicy: ({ rules }) => ({
+    admission: true,
+    emitWarning: false,
+    rules: rules.map((rule) => ({
+      skipBackgroundRequests: true,
+      ...rule,
+      validate: { allowExistingViolations: true, ...(rule['validate'] as object) },
+    })),
+  }),
+  ValidatingPolicy: () => ({ evaluation: { admission: { enabled: true }, background: { enabled: true } } }),
+  ValidatingAdmissionPolicy: ({ matchConstraints }) => ({
+    failurePolicy: 'Fail',
+    matchConstraints: {
+      matchPolicy: 'Equivalent',
+      namespaceSelector: {},
+      objectSelector: {},
+      resourceRules: (matchConstraints as { resourceRules: object[] }).resourceRules.map((rule) => ({
+        ...rule,
+        scope: '*',
+      })),
+    },
+  }),
+}
+
+const STATUS: Readonly<Record<string, (spec: Policy['spec']) => object>> = {
+  ClusterPolicy: ({ rules }) => ({ conditions: [], ready: true, autogen: { rules } }),
+  ValidatingPolicy: () => ({ conditionStatus: { ready: true }, generated: false }),
+  ValidatingAdmissionPolicy: () => ({ observedGeneration: 1, typeChecking: {} }),
+}
 
 /** A policy as `kubectl get -o yaml` prints it once it was applied: with what the API server and Kyverno add. */
 function applied(policy: Policy): Policy {
   const { kind, metadata, spec } = policy
-  const isClassic = kind === 'ClusterPolicy'
   const annotations = {
     ...(metadata['annotations'] as object),
     'kubectl.kubernetes.io/last-applied-configuration': '{}',
@@ -40,24 +87,11 @@ function applied(policy: Policy): Policy {
     uid: 'a-b',
     managedFields: [{ manager: 'kubectl', operation: 'Update', apiVersion: 'v1' }],
   }
-  const defaults = isClassic
-    ? {
-        admission: true,
-        emitWarning: false,
-        rules: spec.rules.map((rule) => ({
-          skipBackgroundRequests: true,
-          ...rule,
-          validate: { allowExistingViolations: true, ...(rule['validate'] as object) },
-        })),
-      }
-    : { evaluation: { admission: { enabled: true }, background: { enabled: true } } }
-  const status = isClassic
-    ? { conditions: [], ready: true, autogen: { rules: spec.rules } }
-    : { conditionStatus: { ready: true }, generated: false }
+  const status = STATUS[kind]?.(spec)
   return {
     ...policy,
     metadata: { ...metadata, annotations, ...server },
-    spec: { ...spec, ...defaults },
+    spec: { ...spec, ...DEFAULTS[kind]?.(spec) },
     status,
   } as Policy
 }
@@ -71,7 +105,7 @@ const parameters = (data: Record<string, string>) => ({
 
 async function compared(items: readonly object[], ...flags: string[]) {
   const repository = new Repository()
-  for (const [index, text] of [...CLASSIC, ...CEL].entries()) repository.write({ [`policies/${index}.yaml`]: text })
+  for (const [index, text] of ALL.entries()) repository.write({ [`policies/${index}.yaml`]: text })
   const dump = stringify({ apiVersion: 'v1', kind: 'List', items, metadata: { resourceVersion: '' } })
   const host = new MemoryHost(repository.folder, {}, dump)
   const exitCode = await runCommand(['parity', '--cluster-policies', '-', ...flags], host)
@@ -80,11 +114,11 @@ async function compared(items: readonly object[], ...flags: string[]) {
 
 test('what the cluster adds to policies that were applied is no difference', async () => {
   const ran = await compared(policies().map(applied))
-  expect(ran).toEqual({ exitCode: 0, printed: '4 policies in the cluster, 4 here: 0 differences\n', warned: '' })
+  expect(ran).toEqual({ exitCode: 0, printed: '5 policies in the cluster, 5 here: 0 differences\n', warned: '' })
 })
 
 test('every way to differ is told, as text and as JSON', async () => {
-  const [access, labels, hosts, tags] = policies().map(applied) as [Policy, Policy, Policy, Policy]
+  const [access, labels, hosts, tags, replicas] = policies().map(applied) as [Policy, Policy, Policy, Policy, Policy]
   access.spec['validationFailureAction'] = 'Audit'
   access.spec.rules[0] = {
     ...(access.spec.rules[0] as Rule),
@@ -93,13 +127,14 @@ test('every way to differ is told, as text and as JSON', async () => {
   access.spec.rules[1] = { ...(access.spec.rules[1] as Rule), name: 'other-path' }
   hosts.spec['background'] = false
   tags.spec.validations[0] = { ...tags.spec.validations[0], expression: 'true' }
+  replicas.spec['failurePolicy'] = 'Ignore'
   const extra = { ...labels, metadata: { name: 'only-there' } }
   const map = parameters({
     requiredLabels: '[ "app.kubernetes.io/name" ]',
     allowedHosts: '["*.example.com"]',
     mutableTags: '["latest"]',
   })
-  const items = [access, hosts, tags, extra, map]
+  const items = [access, hosts, tags, replicas, extra, map]
   const { exitCode, printed } = await compared(items)
   expect(exitCode).toBe(1)
   expect(printed.split('\n')).toEqual([
@@ -110,14 +145,15 @@ test('every way to differ is told, as text and as JSON', async () => {
     'only in the cluster: ClusterPolicy only-there (audit)',
     'only here: ClusterPolicy require-labels (audit)',
     'text: ClusterPolicy restrict-ingress-hosts: background',
+    'text: ValidatingAdmissionPolicy few-replicas: failurePolicy',
     'text: ValidatingPolicy require-image-tags: validations[0].expression',
     'parameter: allowedHosts: ["*.example.com"] in the cluster, [] here',
-    '4 policies in the cluster, 4 here: 9 differences',
+    '5 policies in the cluster, 5 here: 10 differences',
     '',
   ])
   const json = JSON.parse((await compared(items, '--format', 'json')).printed)
-  expect(json).toMatchObject({ cluster: 4, here: 4 })
-  expect(json.differences).toHaveLength(9)
+  expect(json).toMatchObject({ cluster: 5, here: 5 })
+  expect(json.differences).toHaveLength(10)
   expect(json.differences[0]).toEqual({
     kind: 'action',
     policy: 'ClusterPolicy disallow-host-access',

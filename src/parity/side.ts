@@ -1,15 +1,16 @@
 import type { KyvernoEngine } from '../engines/kyverno/kyverno.ts'
+import type { PolicySpec } from '../engines/kyverno/wire.ts'
 import { PackLevels } from '../engines/pack-levels.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Enforcement, PolicyInfo } from '../model/policy.ts'
 import type { SourceFile } from '../model/source.ts'
 import { CONFIG_MAP } from '../parameters/config-map.ts'
-import { canonicalSpec } from './canonical.ts'
+import { withAdmissionDefaults } from './admission-defaults.ts'
 
 /** A policy as the engine reads it. */
 export interface Enforced {
   readonly info: PolicyInfo
-  readonly spec: Readonly<Record<string, unknown>>
+  readonly spec: PolicySpec
 }
 
 /** What one of the two layers enforces, by kind, namespace and name. */
@@ -27,36 +28,42 @@ export async function sideOf(
   files: readonly SourceFile[],
   levels: ReadonlyMap<string, Enforcement> = new Map(),
 ): Promise<Side> {
-  const loaded = new PackLevels(levels).ofLoaded(await engine.load(files))
-  const { objects, faults } = await objectsIn(engine, files)
-  const policies = loaded.policies.map(
-    (info) => [identityOf(info), { info, spec: canonicalSpec(objectOf(info, objects)) }] as const,
+  const { specs, ...loaded } = await engine.loadSpecs(files)
+  const policies = new PackLevels(levels).ofLoaded(loaded).policies.map((info, index) => {
+    const spec = specOf(info, specs[index] ?? {})
+    return [identityOf(info), { info, spec }] as const
+  })
+  const beside = new Set(loaded.ignored?.flatMap(({ kind, file }) => (kind === 'ConfigMap' ? [file] : [])))
+  const { parameters, faults } = await parametersIn(
+    engine,
+    files.filter(({ path }) => beside.has(path)),
   )
-  const parameters = objects.get(identityOf({ kind: 'ConfigMap', ...CONFIG_MAP }))
   const diagnostics = [...loaded.diagnostics, ...faults]
-  return {
-    policies: new Map(policies),
-    diagnostics,
-    ...(parameters === undefined ? {} : { parameters: dataOf(parameters) }),
-  }
+  return { policies: new Map(policies), diagnostics, ...(parameters === undefined ? {} : { parameters }) }
 }
 
-/** Every object of the files as the cluster's reader has it, those in lists too. */
-async function objectsIn(engine: KyvernoEngine, files: readonly SourceFile[]) {
+/** What a policy says, save how a failure counts: this is told from the engine's reading, which also knows of packs. */
+function specOf({ kind }: PolicyInfo, spec: PolicySpec): PolicySpec {
+  const { validationFailureAction: _classic, validationActions: _cel, ...rest } = spec
+  return KUBERNETES_KINDS.has(kind) ? withAdmissionDefaults(rest) : rest
+}
+
+const KUBERNETES_KINDS = new Set(['ValidatingAdmissionPolicy', 'MutatingAdmissionPolicy'])
+
+/** The data of the ConfigMap of parameters, as the cluster's reader has it, where it stands beside the policies. */
+async function parametersIn(engine: KyvernoEngine, files: readonly SourceFile[]) {
   const faults: Diagnostic[] = []
-  const objects = new Map<string, unknown>()
+  let parameters: Readonly<Record<string, string>> | undefined
   for (const file of files) {
     const { documents, diagnostics } = await engine.read(file)
     faults.push(...diagnostics)
-    for (const document of documents) objects.set(identityOf(document.resource), await engine.content(document))
+    const map = documents.find(
+      ({ resource }) => identityOf(resource) === identityOf({ kind: 'ConfigMap', ...CONFIG_MAP }),
+    )
+    if (map !== undefined) parameters = dataOf(await engine.content(map))
     await engine.release(documents)
   }
-  return { objects, faults }
-}
-
-/** The reader takes a kind that Kubernetes itself does not have for one with namespaces. */
-function objectOf(info: PolicyInfo, objects: ReadonlyMap<string, unknown>): unknown {
-  return objects.get(identityOf(info)) ?? objects.get(identityOf({ ...info, namespace: 'default' }))
+  return { parameters, faults }
 }
 
 const identityOf = ({ kind, namespace, name }: Pick<PolicyInfo, 'kind' | 'namespace' | 'name'>): string =>

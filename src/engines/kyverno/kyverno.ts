@@ -13,7 +13,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 import { findCauses } from './causes.ts'
 import { policyInfo } from './policy-info.ts'
 import { resultOf } from './rows.ts'
-import type { WireDocumentContent, WireJudged, WireLoaded, WirePolicy, WireRead, WireRow } from './wire.ts'
+import type { PolicySpec, WireDocumentContent, WireJudged, WireLoaded, WirePolicy, WireRead, WireRow } from './wire.ts'
 import { inWorldFile, wireWorld } from './wire-world.ts'
 
 export type KyvernoOptions = SandboxOptions
@@ -38,8 +38,18 @@ export class KyvernoEngine implements Engine {
     this.channel = new Channel(this.sandbox)
   }
 
-  async load(files: readonly PolicyFile[], world: World = {}): Promise<Loaded> {
-    const answer = await this.channel.ask<WireLoaded>('load', { files, world: wireWorld(world) })
+  load(files: readonly PolicyFile[], world: World = {}): Promise<Loaded> {
+    return this.loadBy({ files, world: wireWorld(world) }, world)
+  }
+
+  /** The same without a world, and what each of the policies says, as it stands in a cluster. */
+  async loadSpecs(files: readonly PolicyFile[]): Promise<Loaded & { readonly specs: readonly PolicySpec[] }> {
+    const loaded = await this.loadBy({ files, world: wireWorld({}), specs: true }, {})
+    return { ...loaded, specs: this.wire.map(({ spec = {} }) => spec) }
+  }
+
+  private async loadBy(request: object, world: World): Promise<Loaded> {
+    const answer = await this.channel.ask<WireLoaded>('load', request)
     if (!answer.ok) return { policies: [], diagnostics: [engineDiagnostic(answer, 'while policies were loaded')] }
     this.wire = answer.value.policies
     this.policies = answer.value.policies.map(policyInfo)

@@ -25,7 +25,12 @@ export interface WirePolicy {
   readonly rules: readonly WireRule[]
   /** By rule, the places its conditions look at; `*` stands for every item, the rule `` for all of the policy. */
   readonly named: Readonly<Record<string, readonly (readonly string[])[]>> | null
+  /** Where it was asked for, and the policy has one. */
+  readonly spec?: PolicySpec
 }
+
+/** What a policy says, with the defaults of its schema. */
+export type PolicySpec = Readonly<Record<string, unknown>>
 
 export interface WireDiagnostic {
   readonly level: 'error' | 'note'
