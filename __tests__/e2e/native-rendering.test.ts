@@ -76,7 +76,7 @@ describeNative('with the official programs', () => {
     ])
   })
 
-  test('dependencies that are not vendored are fetched, and what they render is judged', async () => {
+  test('dependencies that are not vendored are fetched once, and what they render is judged', async () => {
     const archive = tarGz([
       { path: 'net/Chart.yaml', content: 'apiVersion: v2\nname: net\nversion: 1.0.0\n' },
       { path: 'net/values.yaml', content: 'host: false\n' },
@@ -87,18 +87,25 @@ describeNative('with the official programs', () => {
       apiVersion: 'v1',
       entries: { net: [{ name: 'net', version: '1.0.0', apiVersion: 'v2', digest, urls: ['net-1.0.0.tgz'] }] },
     })
-    const server = createServer((request, response) =>
-      response.end(request.url === '/index.yaml' ? index : request.url === '/net-1.0.0.tgz' ? archive : undefined),
-    )
+    const asked: (string | undefined)[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.url)
+      response.end(request.url === '/index.yaml' ? index : request.url === '/net-1.0.0.tgz' ? archive : undefined)
+    })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     try {
       const repository = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
       const { report } = await judged(tools, CHART, {
         'chart/Chart.yaml': `${CHART['chart/Chart.yaml']}dependencies: [{name: net, version: 1.0.0, repository: "${repository}"}]\n`,
         'chart/values.yaml': 'host: false\nnet: {host: true}\n',
+        'chart/values-prod.yaml': 'net: {host: false}\n',
+        'chart/values-test.yaml': 'other: true\n',
       })
       expect(report.diagnostics).toEqual([])
-      expect(report.results).toMatchObject([{ status: 'fail', message: expect.stringContaining('chart with') }])
+      expect(report.results).toMatchObject([
+        { status: 'fail', message: expect.stringContaining('chart with values.yaml; values.yaml + values-test.yaml') },
+      ])
+      expect(asked.filter((url) => url === '/net-1.0.0.tgz')).toHaveLength(1)
     } finally {
       server.close()
     }
@@ -112,6 +119,19 @@ function programThat(does: string): string {
   chmodSync(join(tools, 'helm'), 0o755)
   return tools
 }
+
+test('helm renders once with each set of values, and what is found is traced all the same', async () => {
+  const log = join(temporaryFolder(), 'log')
+  const printed = `---\n# Source: web/templates/pod.yaml\n${pod('true')}`
+  const tools = programThat(`echo "$@" >> ${log}; cat <<'END'\n${printed}END`)
+  const values = { 'chart/values.yaml': 'host: true\n', 'chart/values-prod.yaml': 'host: true\n' }
+  const { report } = await judged(tools, {}, { ...CHART, ...values })
+  expect(report.results).toMatchObject([{ location: { file: 'chart/values.yaml', line: 1, precision: 'exact' } }, {}])
+  expect(readFileSync(log, 'utf8').trim().split('\n')).toEqual([
+    'template chart ./chart --namespace=default',
+    'template chart ./chart --namespace=default --values=values-0.yaml',
+  ])
+})
 
 test.each([
   ['says no and is told no secret', 'env >&2; exit 1', /^render.template-failed .*helm ended with 1: (?!.*hush)/s],

@@ -4,25 +4,24 @@ import { contentOf, type HelmRequest, type RenderedDocument } from './renderer.t
 /** The repositories that a chart names, as `helm repo add` would have written them. */
 export const REPOSITORIES = 'repositories.yaml'
 
-/** What stands in the folder that helm runs in. */
-export function helmFiles({ files, values }: HelmRequest): ReadonlyMap<string, string | Uint8Array> {
+/** What stands in the folder that helm runs in, whatever the values. */
+export function chartFiles(files: HelmRequest['files']): ReadonlyMap<string, string | Uint8Array> {
   return new Map([
     ...files.map((file) => [`chart/${file.path}`, contentOf(file)] as const),
-    ...values.files.map((file, at) => [valuesPath(at), contentOf(file)] as const),
     [REPOSITORIES, repositoriesOf(files)],
   ])
 }
 
-const valuesPath = (at: number): string => `values/${at}.yaml`
-
-export function helmArguments({ values, release, namespace, kubeVersion, apiVersions = [] }: HelmRequest): string[] {
+/** `values` are the names of the values files in the folder. */
+export function helmArguments(request: HelmRequest, values: readonly string[]): string[] {
+  const { release, namespace, kubeVersion, apiVersions = [] } = request
   return [
     'template',
     release,
     './chart',
     `--namespace=${namespace}`,
-    ...values.files.map((_, at) => `--values=${valuesPath(at)}`),
-    ...values.set.map((assignment) => `--set-json=${assignment}`),
+    ...values.map((path) => `--values=${path}`),
+    ...request.values.set.map((assignment) => `--set-json=${assignment}`),
     ...(kubeVersion === undefined ? [] : [`--kube-version=${kubeVersion}`]),
     ...apiVersions.map((version) => `--api-versions=${version}`),
   ]

@@ -1,7 +1,8 @@
 import type { Ran } from '../../model/ran.ts'
 import type { EngineVersion } from '../../model/verdict.ts'
 import type { Answer } from '../channel.ts'
-import { helmArguments, helmFiles, REPOSITORIES, sourcedDocuments } from './native-helm.ts'
+import { NativeChart } from './native-chart.ts'
+import { sourcedDocuments } from './native-helm.ts'
 import {
   contentOf,
   type HelmRequest,
@@ -18,10 +19,15 @@ export interface NativeTool {
   /** Empty where the program does not say. */
   readonly version: string
   readonly digest: string
-  within<Made>(files: ReadonlyMap<string, string | Uint8Array>, use: (run: Run) => Promise<Made>): Promise<Made>
+  within<Made>(files: ReadonlyMap<string, string | Uint8Array>, use: (room: Room) => Promise<Made>): Promise<Made>
 }
 
-type Run = (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ran>
+/** A folder that is there as long as it is used. */
+export interface Room {
+  readonly run: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ran>
+  /** Adds a file beside the others, and gives its path for the program. */
+  readonly put: (name: string, text: string) => Promise<string>
+}
 
 export type NativeTools = (name: 'helm' | 'kustomize') => Promise<NativeTool>
 
@@ -34,6 +40,9 @@ export class NativeRenderer implements Renders {
   private readonly embedded: () => Renders
   private readonly found = new Map<string, Promise<NativeTool>>()
   private readonly used = new Map<string, EngineVersion>()
+  /** What was rendered, by the values: a trace asks for the same again. */
+  private readonly answers = new WeakMap<HelmRequest['values'], Promise<Answer<Rendering>>>()
+  private chart: NativeChart | undefined
 
   constructor(tools: NativeTools, embedded: () => Renders) {
     this.tools = tools
@@ -42,22 +51,35 @@ export class NativeRenderer implements Renders {
 
   async helm(request: HelmRequest): Promise<Answer<Rendering>> {
     const { targets, ...asked } = request
-    if (targets !== undefined) return this.traced(request, targets)
-    const tool = await this.tool('helm')
-    const ran = await tool.within(helmFiles(asked), (run) => template(run, asked))
-    return rendered(tool, ran, 'render.template-failed', sourcedDocuments)
+    const known = this.answers.get(asked.values) ?? this.template(asked)
+    this.answers.set(asked.values, known)
+    return targets === undefined ? known : this.traced(request, targets, await known)
   }
 
   async kustomize(request: KustomizeRequest): Promise<Answer<Rendering>> {
     const tool = await this.tool('kustomize')
     const files = new Map(request.files.map((file) => [file.path, contentOf(file)]))
-    const ran = await tool.within(files, (run) => run(['build', request.folder], OFFLINE))
+    const ran = await tool.within(files, ({ run }) => run(['build', request.folder], OFFLINE))
     const answer = rendered(tool, ran, 'render.kustomization-invalid', plainDocuments)
     return answer.ok && answer.value.documents !== null ? this.sourced(request, answer.value.documents) : answer
   }
 
   versions(): Readonly<Record<string, EngineVersion>> {
     return Object.fromEntries(this.used)
+  }
+
+  async close(): Promise<void> {
+    await this.chart?.close()
+  }
+
+  /** One chart after the other: the folder of the last one is given up for the next. */
+  private async template(request: HelmRequest): Promise<Answer<Rendering>> {
+    const tool = await this.tool('helm')
+    if (this.chart?.files !== request.files) {
+      await this.close()
+      this.chart = new NativeChart(tool, request.files)
+    }
+    return rendered(tool, await this.chart.template(request), 'render.template-failed', sourcedDocuments)
   }
 
   private async tool(name: 'helm' | 'kustomize'): Promise<NativeTool> {
@@ -69,9 +91,12 @@ export class NativeRenderer implements Renders {
   }
 
   /** A trace counts where both render the same document. */
-  private async traced(request: HelmRequest, targets: NonNullable<HelmRequest['targets']>): Promise<Answer<Rendering>> {
-    const { targets: _, ...asked } = request
-    const [native, embedded] = await Promise.all([this.helm(asked), this.embedded().helm(request)])
+  private async traced(
+    request: HelmRequest,
+    targets: NonNullable<HelmRequest['targets']>,
+    native: Answer<Rendering>,
+  ): Promise<Answer<Rendering>> {
+    const embedded = await this.embedded().helm(request)
     if (!native.ok || !embedded.ok) return native
     const isSame = (at: number) => isSameText(native.value.documents?.[at]?.text, embedded.value.documents?.[at]?.text)
     const traces = targets.map(
@@ -105,15 +130,6 @@ const OFFLINE = {
   ...Object.fromEntries(['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].map((name) => [name, NOWHERE])),
   NO_PROXY: '',
   no_proxy: '',
-}
-
-/** Dependencies that are not vendored are fetched as the lock file has them, from where Chart.yaml says. */
-async function template(run: Run, request: HelmRequest): Promise<Ran> {
-  const first = await run(helmArguments(request))
-  if (first.kind === 'broken' || first.exitCode === 0 || !/missing in charts\/ directory/.test(first.stderr))
-    return first
-  const built = await run(['dependency', 'build', 'chart', '--repository-config', REPOSITORIES])
-  return built.kind === 'ended' && built.exitCode === 0 ? run(helmArguments(request)) : built
 }
 
 function rendered(

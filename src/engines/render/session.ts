@@ -27,6 +27,7 @@ export class RenderSession {
   }
 
   async close(): Promise<void> {
+    await this.native?.close()
     await this.running?.close()
   }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Ran } from '../../model/ran.ts'
 import type { Host } from '../host.ts'
 import { runIsolated } from './isolated.ts'
@@ -23,9 +24,23 @@ export function machineRenderers(host: Host, { folder, timeoutSeconds }: Wanted)
       digest,
       within: <Made>(
         files: ReadonlyMap<string, string | Uint8Array>,
-        use: (run: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ran>) => Promise<Made>,
-      ): Promise<Made> =>
-        host.inFolder(files, (folder) => use((args, env) => runIsolated(host, folder, [path, ...args], limits, env))),
+        use: (room: Room) => Promise<Made>,
+      ): Promise<Made> => host.inFolder(files, (folder) => use(roomIn(host, folder, path, limits))),
     }
+  }
+}
+
+interface Room {
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>
+  put(name: string, text: string): Promise<string>
+}
+
+function roomIn(host: Host, folder: string, path: string, limits: Parameters<typeof runIsolated>[3]): Room {
+  return {
+    run: (args, env) => runIsolated(host, folder, [path, ...args], limits, env),
+    put: async (name, text) => {
+      await host.write(join(folder, name), text)
+      return name
+    },
   }
 }
