@@ -245,8 +245,8 @@ var escape_command = __webpack_require__(16843);
 var visible = __webpack_require__(35944);
 // EXTERNAL MODULE: ./lib/report/yaml-text.js
 var yaml_text = __webpack_require__(66935);
-// EXTERNAL MODULE: ./lib/trial.js + 24 modules
-var trial = __webpack_require__(87363);
+// EXTERNAL MODULE: ./lib/trial.js + 26 modules
+var trial = __webpack_require__(1905);
 // EXTERNAL MODULE: ./lib/commands/output.js
 var output = __webpack_require__(4257);
 // EXTERNAL MODULE: ./lib/commands/settings.js + 1 modules

@@ -166,8 +166,8 @@ var named_files = __webpack_require__(31634);
 var policy_files = __webpack_require__(45327);
 // EXTERNAL MODULE: ./lib/changes/rego-files.js
 var rego_files = __webpack_require__(30652);
-// EXTERNAL MODULE: ./lib/changes/sources.js + 1 modules
-var sources = __webpack_require__(42369);
+// EXTERNAL MODULE: ./lib/changes/sources.js + 2 modules
+var sources = __webpack_require__(90563);
 // EXTERNAL MODULE: ./lib/changes/trusted-tree.js
 var trusted_tree = __webpack_require__(89635);
 // EXTERNAL MODULE: ./lib/engines/engine-set.js

@@ -23,7 +23,7 @@ export interface World {
   readonly operation?: string
   /** Manifests of objects that are in the cluster: ConfigMaps of a policy's context, what `resource.Get` finds. */
   readonly cluster?: readonly string[]
-  /** Manifests that a binding's `paramRef` finds. Give them in `cluster` as well where policies may look them up. */
+  /** Manifests that a binding's `paramRef` finds; in a world that is not complete, policies may look them up as well. */
   readonly params?: readonly string[]
   readonly crds?: readonly string[]
   /** The cluster's objects are all there are, so lists of them can be answered. */
