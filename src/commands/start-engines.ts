@@ -9,14 +9,15 @@ import { EnginePool } from '../engines/pool.ts'
 import { RegoEngine } from '../engines/rego/rego.ts'
 import type { Host } from '../host/host.ts'
 import { type Options, policyEntries } from '../inputs/options.ts'
-import { type EngineName, engineOfPolicy } from '../model/policy.ts'
+import type { EngineName } from '../model/policy.ts'
+import { likelyEngine } from './likely-engine.ts'
 
 /** More engines than this gain little: reading and reporting are one thread's work. */
 const MOST_ENGINES = 4
 
 /**
- * The engines of a run, with the user's limits: those that ship with us, in their sandboxes, or the official programs. Kyverno
- * takes longest to start and is likely to be needed: it starts before the policies are known, unless they were named as Rego.
+ * The engines of a run, with the user's limits: those that ship with us, in their sandboxes, or the official programs. The one
+ * that is likely to be needed starts before the policies are known.
  */
 export function startEngines(options: Options, host: Host): EngineSet {
   const limits = { callTimeoutSeconds: options.timeout }
@@ -33,7 +34,7 @@ export function startEngines(options: Options, host: Host): EngineSet {
   }
   return new EngineSet(
     engine === 'embedded' ? starters : besideOfficial(starters, engine, options, host),
-    policyEntries(options).every((path) => engineOfPolicy(path) === 'rego') ? 'rego' : 'kyverno',
+    likelyEngine(host, policyEntries(options)),
   )
 }
 

@@ -18,11 +18,13 @@ export type Starters = Readonly<Record<EngineName, () => Engine>>
 export class EngineSet implements Judge {
   private readonly starters: Starters
   private readonly running = new Map<EngineName, Engine>()
+  private readonly guessing: Promise<unknown>
 
-  /** `likely` is started at once, while it is still being found out what is needed. */
-  constructor(starters: Starters, likely?: EngineName) {
+  /** `likely` is started as soon as it is guessed, while it is still being found out what is needed. */
+  constructor(starters: Starters, likely: Promise<EngineName | undefined> = Promise.resolve(undefined)) {
     this.starters = starters
-    if (likely !== undefined) this.engine(likely)
+    // Whatever keeps it from starting is told where the engine turns out to be needed.
+    this.guessing = likely.then((name) => name && this.engine(name)).catch(() => undefined)
   }
 
   versions(): Readonly<Record<string, EngineVersion>> {
@@ -30,8 +32,9 @@ export class EngineSet implements Judge {
   }
 
   async load(files: readonly PolicyFile[], world?: World): Promise<Loaded> {
+    await this.guessing
     const wanted = [...enginesFor(files)]
-    for (const [name, engine] of this.running) if (!wanted.includes(name)) await this.end(name, engine)
+    const ending = [...this.running].filter(([name]) => !wanted.includes(name)).map((one) => this.end(...one))
     const loaded = await Promise.all(
       wanted.map((name) =>
         this.engine(name).load(
@@ -40,6 +43,7 @@ export class EngineSet implements Judge {
         ),
       ),
     )
+    await Promise.all(ending)
     return {
       policies: loaded.flatMap(({ policies }) => policies),
       diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics),
@@ -86,6 +90,7 @@ export class EngineSet implements Judge {
   }
 
   async close(): Promise<void> {
+    await this.guessing
     await this.all((engine) => engine.close())
   }
 
