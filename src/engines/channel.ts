@@ -55,6 +55,15 @@ export class Channel {
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
+/** A line of JSON, then text, which is written once: a plan may have many megabytes. */
+export function framed(header: object, text: string): Uint8Array {
+  const line = encoder.encode(`${JSON.stringify(header)}\n`)
+  const request = new Uint8Array(line.length + Buffer.byteLength(text))
+  request.set(line)
+  encoder.encodeInto(text, request.subarray(line.length))
+  return request
+}
+
 const encode = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value))
 const decode = <T>(bytes: Uint8Array): T => JSON.parse(decoder.decode(bytes)) as T
 

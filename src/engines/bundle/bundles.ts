@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { PolicyFile } from '../../model/source.ts'
-import { type Answer, Channel, engineDiagnostic } from '../channel.ts'
+import { type Answer, Channel, engineDiagnostic, framed } from '../channel.ts'
 import { type Distribution, locateDistribution } from '../sandbox/locate-dist.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
 import { type CompiledRule, compiledRules, notJudging } from './compiled-rule.ts'
@@ -66,8 +66,7 @@ export class Bundles {
   /** What entry points say of a document, given as JSON, in their order. */
   async evaluate(bundle: Bundle, entryPoints: readonly string[], input: string): Promise<Answer<readonly Evaluated[]>> {
     const header: Evaluate = { bundle: bundle.id, entryPoints }
-    const request = new TextEncoder().encode(`${JSON.stringify(header)}\n${input}`)
-    const answer = await this.channel.askBytes<EvaluatedAll>('evaluate', request)
+    const answer = await this.channel.askBytes<EvaluatedAll>('evaluate', framed(header, input))
     return answer.ok ? { ok: true, value: answer.value.outcomes } : answer
   }
 

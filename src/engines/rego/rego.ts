@@ -5,7 +5,7 @@ import type { PolicyInfo } from '../../model/policy.ts'
 import type { Result } from '../../model/result.ts'
 import type { EngineVersion } from '../../model/verdict.ts'
 import type { World } from '../../model/world.ts'
-import { type Answer, Channel, engineDiagnostic } from '../channel.ts'
+import { type Answer, Channel, engineDiagnostic, framed } from '../channel.ts'
 import { distinct } from '../distinct-diagnostics.ts'
 import type { Engine, Judged, Loaded, PolicyFile, Readable, ReadFile, SourceFile } from '../engine.ts'
 import type { StartTimes } from '../sandbox/protocol.ts'
@@ -198,11 +198,6 @@ function dataOf({ data = [], dataRoots = [], parameters }: World): object {
   if (parameters === undefined) return { data, dataRoots }
   const file = { path: 'policy-gate.params/params.json', text: JSON.stringify({ params: parameters }) }
   return { data: [...data, file], dataRoots: data.length === 0 ? [] : [...dataRoots, file.path] }
-}
-
-/** A line of JSON, then the file's bytes. */
-function framed(header: object, text: string): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(header)}\n${text}`)
 }
 
 const KINDS: Readonly<Record<NonNullable<DocumentRef['content']>, string>> = {

@@ -1,4 +1,4 @@
-/** One operation of an engine module and its request. */
+/** One operation of an engine module and its request, which is handed over: its buffer is empty afterwards. */
 export interface Call {
   readonly operation: string
   readonly request: Uint8Array

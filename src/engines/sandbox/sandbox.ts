@@ -65,7 +65,7 @@ export class Sandbox {
     if (this.pending.size === 0) this.restartClock()
     return new Promise((resolve) => {
       this.pending.set(id, { resolve, timeout })
-      this.worker.postMessage({ id, calls })
+      this.worker.postMessage({ id, calls }, [...new Set(calls.map(({ request }) => request.buffer as ArrayBuffer))])
     })
   }
 
