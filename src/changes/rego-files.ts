@@ -57,7 +57,12 @@ export function looksLikeInfrastructure(text: string): boolean {
 export function looksLikePlan(text: string): boolean {
   const head = text.slice(0, HEAD)
   if (JSON_PLAN.test(head) && (PLAN_MEMBER.test(head) || head.trimStart().startsWith('{'))) return true
-  return MISTAKEN_PLAN.test(head)
+  return MISTAKEN_PLAN.test(head) || isPlanOfOtherOrder(text)
+}
+
+/** Tools that sort keys put the configuration, which may be long, before the version. */
+function isPlanOfOtherOrder(text: string): boolean {
+  return /^\s*\{/.test(text) && text.includes('"format_version"') && PLAN_MEMBER.test(text)
 }
 
 export function looksLikeCloudFormation(text: string): boolean {
