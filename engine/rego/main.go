@@ -180,7 +180,7 @@ func answer(length uint32, operation func([]byte) (any, error)) (packed uint64) 
 			packed = reply(failure{Panic: fmt.Sprint(r), Stack: string(debug.Stack())})
 		}
 	}()
-	driver.CollectIfDue()
+	driver.MakeRoom(length)
 	body := request[:length]
 	request = nil
 	result, err := operation(body)

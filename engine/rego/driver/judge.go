@@ -140,9 +140,15 @@ func (s *ruleSet) judge(document *document, response *JudgeResponse) {
 		return
 	}
 	counts := Counts{Handle: document.Handle}
+	whole := &verdict{set: s, document: document, response: response}
+	answer, err := whole.ask(ctx, s.query)
 	for _, ns := range s.namespaces {
 		v := &verdict{set: s, document: document, response: response, namespace: ns}
-		v.run(ctx)
+		if err == nil {
+			v.takeAll(answer)
+		} else {
+			v.narrow(ctx)
+		}
 		counts.add(v.counts())
 	}
 	response.Counts = append(response.Counts, counts)
@@ -167,32 +173,35 @@ type verdict struct {
 	silent int
 }
 
-func (v *verdict) run(ctx context.Context) {
-	answer, err := v.ask(ctx, v.namespace.query)
-	if err == nil {
-		for _, g := range v.namespace.groups {
-			v.take(g, answer)
-		}
-		return
-	}
+func (v *verdict) takeAll(answer ast.Object) {
 	for _, g := range v.namespace.groups {
-		v.runAlone(ctx, g)
+		v.take(g, answer)
 	}
 }
 
-// runAlone asks for one group, so that an error is told of the rule that has it.
-func (v *verdict) runAlone(ctx context.Context, g *group) {
-	query, err := v.set.compileQuery(v.namespace, []*group{g})
-	if err != nil {
-		v.fault(g.rules[0], err)
-		return
+// narrow asks by namespace, then by group, so that an error is told of the rule that has it.
+func (v *verdict) narrow(ctx context.Context) {
+	if len(v.set.namespaces) > 1 {
+		if answer, err := v.askFor(ctx, v.namespace); err == nil {
+			v.takeAll(answer)
+			return
+		}
 	}
-	answer, err := v.ask(ctx, query)
-	if err != nil {
-		v.fault(g.rules[0], err)
-		return
+	for _, g := range v.namespace.groups {
+		if answer, err := v.askFor(ctx, v.namespace.alone(g)); err == nil {
+			v.take(g, answer)
+		} else {
+			v.fault(g.rules[0], err)
+		}
 	}
-	v.take(g, answer)
+}
+
+func (v *verdict) askFor(ctx context.Context, some *namespace) (ast.Object, error) {
+	query, err := v.set.compileQuery(some)
+	if err != nil {
+		return nil, err
+	}
+	return v.ask(ctx, query)
 }
 
 func (v *verdict) ask(ctx context.Context, query ast.Body) (ast.Object, error) {
@@ -264,7 +273,7 @@ func (v *verdict) fault(rule groupRule, err error) {
 
 // take turns a group's answer into rows. An exception skips the whole group, as in Conftest.
 func (v *verdict) take(g *group, answer ast.Object) {
-	excepted := answer.Get(ast.StringTerm("exception " + g.name)).Value.(*ast.Array).Len()
+	excepted := listed(answer, v.namespace.exceptionOf(g)).Len()
 	if excepted > 0 {
 		v.except(g, excepted, answer)
 		return
@@ -272,7 +281,7 @@ func (v *verdict) take(g *group, answer ast.Object) {
 	said := map[string]bool{}
 	silent, defined := true, false
 	for i, rule := range g.queried() {
-		values := answer.Get(ast.StringTerm(rule.name)).Value.(*ast.Array)
+		values := listed(answer, v.namespace.answerOf(rule))
 		rows := v.rowsOf(rule, g, values, said)
 		defined = defined || values.Len() > 0
 		if len(rows) == 0 {
@@ -287,6 +296,10 @@ func (v *verdict) take(g *group, answer ast.Object) {
 	if silent && defined {
 		v.silent++
 	}
+}
+
+func listed(answer ast.Object, key string) *ast.Array {
+	return answer.Get(ast.StringTerm(key)).Value.(*ast.Array)
 }
 
 // passes writes a row for each rule that had nothing to say.
@@ -307,7 +320,7 @@ func (v *verdict) except(g *group, times int, answer ast.Object) {
 	said := map[string]bool{}
 	suppressed := map[int][]string{}
 	for _, rule := range g.queried() {
-		values := answer.Get(ast.StringTerm(rule.name)).Value.(*ast.Array)
+		values := listed(answer, v.namespace.answerOf(rule))
 		for _, row := range v.rowsOf(rule, g, values, said) {
 			if row.Status == "error" {
 				v.add(row)

@@ -57,6 +57,24 @@ func TestErrorsAreOfTheRuleThatHasThem(t *testing.T) {
 	}
 }
 
+func TestAnErrorOfOnePackageIsNotOneOfOthers(t *testing.T) {
+	d := New()
+	loaded := d.Load(LoadRequest{Policies: []File{
+		{"a.rego", "package a\ndeny_x contains \"a\" if x == 1\nx := 1 if input.a\nx := 2 if input.b\nwarn contains \"w\"\n"},
+		{"b.rego", "package b\ndeny contains \"b\"\ndeny contains \"not said\" if input.no\nexception contains [\"y\"]\ndeny_y contains \"y\"\n"},
+	}, Options: LoadOptions{AllNamespaces: true}})
+	read := d.Read(ReadHeader{Path: "a.json"}, []byte(`{"a":1,"b":1}`))
+	got := d.Judge(JudgeRequest{Handles: []int{read.Documents[0].Handle}})
+	var said []string
+	for _, row := range got.Rows {
+		said = append(said, loaded.Rules[row.Rule].File+" "+loaded.Rules[row.Rule].Name+" "+row.Status)
+	}
+	want := "a.rego deny_x error, a.rego warn warn, b.rego deny fail, b.rego deny pass, b.rego deny_y skip"
+	if strings.Join(said, ", ") != want || !strings.Contains(got.Rows[0].Message, "eval_conflict_error") {
+		t.Errorf("got %v: %+v", said, got.Rows)
+	}
+}
+
 func TestResultsThatMustNotPass(t *testing.T) {
 	for policy, want := range map[string]string{
 		`deny contains ""`:                           "0 fail (the rule gave an empty message)",

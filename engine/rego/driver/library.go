@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -30,14 +31,54 @@ func parseLibrary() []policyFile {
 	return modules
 }
 
-// libraryFor adds data.policy_gate when a policy asks for it.
-func libraryFor(policies []File) []policyFile {
-	for _, file := range policies {
-		if strings.Contains(file.Text, "policy_gate") {
-			return libraryModules()
-		}
+// libraryFor are the library's modules that policies can look at, and those that these look at in turn.
+func libraryFor(policies []policyFile) []policyFile {
+	if !slices.ContainsFunc(policies, func(file policyFile) bool { return strings.Contains(file.Text, "policy_gate") }) {
+		return nil
 	}
-	return nil
+	var wanted []policyFile
+	left := slices.Clone(libraryModules())
+	for asking := policies; len(asking) > 0; {
+		var found []policyFile
+		left = slices.DeleteFunc(left, func(module policyFile) bool {
+			isAsked := slices.ContainsFunc(asking, func(file policyFile) bool { return looksAt(file.module, module.module.Package.Path) })
+			if isAsked {
+				found = append(found, module)
+			}
+			return isAsked
+		})
+		wanted = append(wanted, found...)
+		asking = found
+	}
+	return wanted
+}
+
+// looksAt is true when a module names something of a package, or leaves open what it names.
+func looksAt(module *ast.Module, pkg ast.Ref) bool {
+	found := false
+	var visitor *ast.GenericVisitor
+	visitor = ast.NewGenericVisitor(func(node any) bool {
+		switch n := node.(type) {
+		case ast.Ref:
+			if n.HasPrefix(ast.DefaultRootRef) {
+				found = found || mayReach(n, pkg)
+				for _, term := range n[1:] {
+					visitor.Walk(term)
+				}
+				return true
+			}
+		case ast.Var:
+			found = found || n.Equal(ast.DefaultRootDocument.Value)
+		}
+		return found
+	})
+	visitor.Walk(module)
+	return found
+}
+
+func mayReach(ref, pkg ast.Ref) bool {
+	named := ref.StringPrefix()
+	return pkg.HasPrefix(named) || named.HasPrefix(pkg)
 }
 
 func isLibrary(path string) bool {

@@ -1,8 +1,10 @@
 package driver
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -23,6 +25,32 @@ func TestTheLibraryPassesItsOwnTests(t *testing.T) {
 	}
 	if response.Passed < 9 {
 		t.Errorf("%d tests passed", response.Passed)
+	}
+}
+
+func TestPoliciesSeeTheLibraryHoweverTheyNameIt(t *testing.T) {
+	for name, c := range map[string]struct {
+		body string
+		all  bool
+	}{
+		"import":         {"import data.policy_gate.networks\ndeny contains \"x\" if networks.is_open(\"0.0.0.0/0\")", false},
+		"alias":          {"import data.policy_gate.networks as n\ndeny contains \"x\" if n.is_open(\"0.0.0.0/0\")", false},
+		"path":           {"deny contains \"x\" if data.policy_gate[\"networks\"].is_open(\"0.0.0.0/0\")", false},
+		"parent":         {"import data.policy_gate as g\ndeny contains \"x\" if g.networks.is_open(\"0.0.0.0/0\")", true},
+		"name in input":  {"deny contains \"x\" if data.policy_gate[input.name]", true},
+		"name in a rule": {"name := \"networks\"\ndeny contains \"x\" if data.policy_gate[name]", true},
+		"not at all":     {"deny contains \"x\" if data.other", false},
+	} {
+		d := New()
+		loaded := d.Load(LoadRequest{Policies: []File{{"p.rego", "package main\n" + c.body + "\n"}}})
+		if hasError(loaded.Diagnostics) {
+			t.Errorf("%s: %+v", name, loaded.Diagnostics)
+			continue
+		}
+		has := func(file string) bool { return d.rules.modules[libraryPrefix+file] != nil }
+		if has("networks.rego") != (name != "not at all") || has("iam.rego") != c.all || has("terraform.rego") != has("declared.rego") {
+			t.Errorf("%s: %v", name, slices.Sorted(maps.Keys(d.rules.modules)))
+		}
 	}
 }
 

@@ -136,7 +136,7 @@ func parsePolicies(given []File) ([]policyFile, []Diagnostic) {
 			files = append(files, parsed)
 		}
 	}
-	return append(files, libraryFor(given)...), diagnostics
+	return append(files, libraryFor(files)...), diagnostics
 }
 
 func withV0(files []policyFile, errs ast.Errors) ([]policyFile, bool) {

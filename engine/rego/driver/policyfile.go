@@ -2,6 +2,7 @@ package driver
 
 import (
 	"errors"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -27,8 +28,26 @@ func parsePolicy(file File) (policyFile, []Diagnostic) {
 }
 
 func parseAs(file File, version ast.RegoVersion) (*ast.Module, error) {
-	return ast.ParseModuleWithOpts(file.Path, file.Text, ast.ParserOptions{ProcessAnnotation: true, RegoVersion: version})
+	return ast.ParseModuleWithOpts(file.Path, file.Text, parsing(version))
 }
+
+func parsing(version ast.RegoVersion) ast.ParserOptions {
+	capabilities := capabilitiesV1
+	if version == ast.RegoV0 {
+		capabilities = capabilitiesV0
+	}
+	return ast.ParserOptions{ProcessAnnotation: true, RegoVersion: version, Capabilities: capabilities()}
+}
+
+// What this OPA can do is asked for once: upstream sorts all builtins anew for every file and every query.
+var (
+	capabilitiesV0 = sync.OnceValue(func() *ast.Capabilities {
+		return ast.CapabilitiesForThisVersion(ast.CapabilitiesRegoVersion(ast.RegoV0))
+	})
+	capabilitiesV1 = sync.OnceValue(func() *ast.Capabilities {
+		return ast.CapabilitiesForThisVersion(ast.CapabilitiesRegoVersion(ast.RegoV1))
+	})
+)
 
 func checked(file policyFile) (policyFile, []Diagnostic) {
 	if file.module == nil {

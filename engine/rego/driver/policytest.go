@@ -113,7 +113,7 @@ func newTestRun(files []policyFile, request TestRequest) *testRun {
 	for _, file := range files {
 		r.modules[file.Path] = file.module
 	}
-	compiler := ast.NewCompiler().WithCapabilities(ast.CapabilitiesForThisVersion()).WithStrict(request.Options.Strict).
+	compiler := ast.NewCompiler().WithCapabilities(capabilitiesV1()).WithStrict(request.Options.Strict).
 		WithEnablePrintStatements(true)
 	r.runner = tester.NewRunner().SetCompiler(compiler).SetModules(r.modules).SetRuntime(runtimeTerm()).SetTimeout(testTimeout).
 		RaiseBuiltinErrors(request.Options.BuiltinErrors).SetParallel(1).Filter(request.Filter)

@@ -1,7 +1,6 @@
 package driver
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -307,23 +306,12 @@ func position(text []byte, offset int) (line, column int) {
 
 // countLines counts line feeds, or the ends of lines where there are none.
 func countLines(text []byte) int {
-	lines := countByte(text, '\n')
+	lines := jsonterm.CountByte(text, '\n')
 	if lines == 0 {
-		lines = countByte(text, '\r')
+		lines = jsonterm.CountByte(text, '\r')
 	}
 	if len(text) > 0 && text[len(text)-1] != '\n' {
 		lines++
 	}
 	return max(lines, 1)
-}
-
-// countByte works in pieces: WebAssembly engines replace a function by its optimised form only when it is called again.
-func countByte(text []byte, wanted byte) int {
-	const piece = 4 << 10
-	count := 0
-	for len(text) > piece {
-		count += bytes.Count(text[:piece], []byte{wanted})
-		text = text[piece:]
-	}
-	return count + bytes.Count(text, []byte{wanted})
 }

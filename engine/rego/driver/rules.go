@@ -48,6 +48,8 @@ type ruleSet struct {
 	values     cache.InterQueryValueCache
 	copies     int
 	paths      jsonterm.Paths
+	// query asks for everything at once.
+	query ast.Body
 	// asked is true when rules are asked for by name alone, without twins.
 	asked bool
 }
@@ -56,7 +58,6 @@ type namespace struct {
 	name   string
 	path   ast.Ref
 	groups []*group
-	query  ast.Body
 }
 
 // group is all the rules of one name in a namespace: Conftest queries, excepts and counts them together.
@@ -327,43 +328,54 @@ func twin(rule *ast.Rule, name string) *ast.Rule {
 }
 
 func (s *ruleSet) compile() ast.Errors {
-	s.compiler = ast.NewCompiler().WithCapabilities(ast.CapabilitiesForThisVersion()).WithStrict(s.options.Strict)
+	s.compiler = ast.NewCompiler().WithCapabilities(capabilitiesV1()).WithStrict(s.options.Strict)
 	if s.compiler.Compile(s.modules); s.compiler.Failed() {
 		return s.compiler.Errors
 	}
 	return nil
 }
 
-// prepare refuses what the sandbox will not do and compiles the query of each namespace.
+// prepare refuses what the sandbox will not do and compiles the query.
 func (s *ruleSet) prepare() []Diagnostic {
 	s.values = newValueCache()
 	diagnostics := refusedBuiltins(s.compiler, s.options.AllowBuiltins)
-	for _, ns := range s.namespaces {
-		query, err := s.compileQuery(ns, ns.groups)
-		if err != nil {
-			diagnostics = append(diagnostics, fromErrors(err, "")...)
-		}
-		ns.query = query
+	query, err := s.compileQuery(s.namespaces...)
+	if err != nil {
+		diagnostics = append(diagnostics, fromErrors(err, "")...)
 	}
+	s.query = query
 	s.paths = s.inputPaths()
 	return diagnostics
 }
 
-// compileQuery asks for several groups and their exceptions at once, so that helpers are evaluated once per document.
-func (s *ruleSet) compileQuery(ns *namespace, groups []*group) (ast.Body, error) {
+// compileQuery asks for all groups of some namespaces and their exceptions at once, so that helpers, those of a library above
+// all, are evaluated once per document.
+func (s *ruleSet) compileQuery(namespaces ...*namespace) (ast.Body, error) {
 	var entries []string
-	for _, g := range groups {
-		for _, rule := range g.queried() {
-			entries = append(entries, fmt.Sprintf("%q: [x | x := data.%s.%s]", rule.name, ns.name, rule.name))
+	for _, ns := range namespaces {
+		for _, g := range ns.groups {
+			for _, rule := range g.queried() {
+				entries = append(entries, fmt.Sprintf("%q: [x | x := data.%s.%s]", ns.answerOf(rule), ns.name, rule.name))
+			}
+			entries = append(entries, fmt.Sprintf("%q: [true | data.%s.exception[_][_] == %q]", ns.exceptionOf(g), ns.name, g.suffix))
 		}
-		entries = append(entries, fmt.Sprintf("%q: [true | data.%s.exception[_][_] == %q]", "exception "+g.name, ns.name, g.suffix))
 	}
 	sort.Strings(entries)
-	body, err := ast.ParseBodyWithOpts("answer = {"+strings.Join(entries, ", ")+"}", ast.ParserOptions{RegoVersion: ast.RegoV1})
+	body, err := ast.ParseBodyWithOpts("answer = {"+strings.Join(entries, ", ")+"}", parsing(ast.RegoV1))
 	if err != nil {
 		return nil, err
 	}
 	return s.compiler.QueryCompiler().Compile(body)
+}
+
+// answerOf and exceptionOf are the keys of the answer.
+func (n *namespace) answerOf(rule groupRule) string { return n.name + "/" + rule.name }
+
+func (n *namespace) exceptionOf(g *group) string { return n.name + "/exception " + g.name }
+
+// alone is the namespace with one of its groups.
+func (n *namespace) alone(g *group) *namespace {
+	return &namespace{name: n.name, path: n.path, groups: []*group{g}}
 }
 
 // queried are the names to ask for: one when the rules cannot be told apart.

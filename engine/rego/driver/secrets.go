@@ -132,8 +132,15 @@ func everything(value ast.Value, found map[string]bool) {
 	}
 }
 
-// secret adds a value, the way it is printed inside JSON or by sprintf's %v, and its lines.
+// secret adds a value and its lines, as they are and the way they are printed inside JSON or by sprintf's %v.
 func secret(text string, found map[string]bool) {
+	addForms(text, found)
+	for _, line := range strings.Split(text, "\n") {
+		addForms(strings.TrimSpace(line), found)
+	}
+}
+
+func addForms(text string, found map[string]bool) {
 	add := func(form string) {
 		if len(form) >= shortestSecret {
 			found[form] = true
@@ -145,9 +152,6 @@ func secret(text string, found map[string]bool) {
 	}
 	quoted := ast.String(text).String()
 	add(quoted[1 : len(quoted)-1])
-	for _, line := range strings.Split(text, "\n") {
-		add(strings.TrimSpace(line))
-	}
 }
 
 func replacerOf(found map[string]bool) *strings.Replacer {

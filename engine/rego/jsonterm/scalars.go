@@ -29,7 +29,8 @@ func (d *decoder) key(previous uint32) (node, error) {
 		if text, err = unquote(raw); err != nil {
 			return node{}, err
 		}
-		raw, hash = []byte(text), hashOf(text)
+		raw = []byte(text)
+		hash = hashOf(raw)
 	}
 	n, found := d.keys.find(raw, hash)
 	if !found {
@@ -82,30 +83,38 @@ func (d *decoder) stringValue() (node, error) {
 	return n, nil
 }
 
-// rawString returns what stands between the quotes, its hash, and whether it stands for itself (no escape, valid UTF-8).
+// rawString returns what stands between the quotes and whether it stands for itself (no escape, valid UTF-8); if so, its hash.
 func (d *decoder) rawString() (raw []byte, hash uint32, plain bool, err error) {
 	text, start := d.text, d.pos+1
-	hash, plain, ascii := uint32(hashSeed), true, true
-	for i := start; i < len(text); i++ {
-		c := text[i]
-		if c == '"' {
-			d.pos = i + 1
-			raw = text[start:i]
-			return raw, hash, plain && (ascii || utf8.Valid(raw)), nil
+	end, ascii := plainEnd(text, start)
+	if end < len(text) && text[end] == '"' {
+		d.pos = end + 1
+		raw = text[start:end]
+		if ascii || utf8.Valid(raw) {
+			return raw, hashOf(raw), true, nil
 		}
-		hash = (hash ^ uint32(c)) * hashPrime
-		if c == '\\' {
-			plain = false
-			i++
-		} else if c < ' ' {
-			d.pos = i
-			return nil, 0, false, d.unexpected("in string literal")
-		} else if c >= utf8.RuneSelf {
-			ascii = false
+		return raw, 0, false, nil
+	}
+	raw, err = d.escapedString(start, end)
+	return raw, 0, false, err
+}
+
+// escapedString goes on where the bytes that stand for themselves have ended.
+func (d *decoder) escapedString(start, at int) ([]byte, error) {
+	for ; at < len(d.text); at++ {
+		switch c := d.text[at]; {
+		case c == '"':
+			d.pos = at + 1
+			return d.text[start:at], nil
+		case c == '\\':
+			at++
+		case c < ' ':
+			d.pos = at
+			return nil, d.unexpected("in string literal")
 		}
 	}
-	d.pos = len(text)
-	return nil, 0, false, d.unexpected("")
+	d.pos = len(d.text)
+	return nil, d.unexpected("")
 }
 
 // unquote leaves escapes and invalid UTF-8 to encoding/json, so that they are read as upstream reads them.

@@ -39,20 +39,15 @@ func (d *decoder) skipNumber() error {
 }
 
 func (d *decoder) skipString() error {
-	for i := d.pos + 1; i < len(d.text); i++ {
-		if c := d.text[i]; c == '"' {
-			d.pos = i + 1
-			return nil
-		} else if c == '\\' || c < ' ' {
-			raw, _, plain, err := d.rawString()
-			if err == nil && !plain {
-				_, err = unquote(raw)
-			}
-			return err
-		}
+	if end, _ := plainEnd(d.text, d.pos+1); end < len(d.text) && d.text[end] == '"' {
+		d.pos = end + 1
+		return nil
 	}
-	d.pos = len(d.text)
-	return d.unexpected("")
+	raw, _, plain, err := d.rawString()
+	if err == nil && !plain {
+		_, err = unquote(raw)
+	}
+	return err
 }
 
 func (d *decoder) skipArray() error {

@@ -1,19 +1,7 @@
 package jsonterm
 
-const (
-	hashSeed  = 2166136261
-	hashPrime = 16777619
-	// maxProbes bounds the search of a table: text made to collide goes to an ordinary map.
-	maxProbes = 16
-)
-
-func hashOf[T string | []byte](text T) uint32 {
-	hash := uint32(hashSeed)
-	for i := 0; i < len(text); i++ {
-		hash = (hash ^ uint32(text[i])) * hashPrime
-	}
-	return hash
-}
+// maxProbes bounds the search of a table: text made to collide goes to an ordinary map.
+const maxProbes = 16
 
 // table finds shared terms by their text, whose hash the reader has at hand. Go's own map would hash it once more.
 type table struct {
@@ -37,7 +25,7 @@ func newTable(size int) *table {
 func (t *table) find(text []byte, hash uint32) (node, bool) {
 	mask := uint32(len(t.slots) - 1)
 	for probe := uint32(0); probe < maxProbes; probe++ {
-		s := &t.slots[(spread(hash)+probe)&mask]
+		s := &t.slots[(hash+probe)&mask]
 		if s.node.term == nil {
 			return node{}, false
 		}
@@ -59,7 +47,7 @@ func (t *table) insert(text string, hash uint32, n node) {
 func (t *table) put(s slot) {
 	mask := uint32(len(t.slots) - 1)
 	for probe := uint32(0); probe < maxProbes; probe++ {
-		place := &t.slots[(spread(s.hash)+probe)&mask]
+		place := &t.slots[(s.hash+probe)&mask]
 		if place.node.term == nil {
 			*place = s
 			return
@@ -80,6 +68,3 @@ func (t *table) grow() {
 		}
 	}
 }
-
-// spread mixes the upper bits in: the multiplication leaves the lower ones to the last bytes.
-func spread(hash uint32) uint32 { return hash ^ hash>>15 }

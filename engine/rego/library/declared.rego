@@ -46,25 +46,36 @@ default _data_sources := set()
 
 _data_sources := _entries(input.data, ["data"])
 
-# What is known only after apply, by address.
-_marks[change.address] := object.get(change.change, "after_unknown", {}) if some change in input.resource_changes
+# What is known only after apply, by address. A deposed object, which has its successor's address, is only ever deleted.
+# Not a rule `_marks[address] := …`: the evaluator compares each of its entries with all others.
+_marks := {change.address: object.get(change.change, "after_unknown", {}) |
+	some change in input.resource_changes
+	not change.deposed
+}
 
 # METADATA
 # title: Managed resources of some types
 # scope: document
 declared_of(types) := {resource |
-	some resource in declared
-	resource.mode == "managed"
-	resource.type in types
+	some type in types
+	some resource in _by_type.managed[type]
 }
 
 # METADATA
 # title: Data sources of some types
 # scope: document
 data_of(types) := {resource |
-	some resource in declared
-	resource.mode == "data"
-	resource.type in types
+	some type in types
+	some resource in _by_type.data[type]
+}
+
+# Policies ask for the same types again and again: each resource is looked at once for all of them.
+_by_type := {mode: types |
+	some mode in {"managed", "data"}
+	types := {type: resources |
+		some type in {resource.type | some resource in declared}
+		resources := {resource | some resource in declared; resource.mode == mode; resource.type == type}
+	}
 }
 
 # METADATA
@@ -96,35 +107,45 @@ texts(value) := {text | some text in value; is_string(text)} if not is_string(va
 # description: |
 #   In a plan: known only after apply. In a source: an expression, which only a plan resolves, or a `dynamic` block.
 # scope: document
-undecided(resource, path) if {
-	resource.origin == "plan"
-	_marked(resource.marks, path)
+undecided(resource, path) if _undecided(resource.origin, resource, path)
+
+# Told apart by the first argument, so that only the rules of one origin are looked at.
+_undecided("plan", resource, path) if {
+	marks := resource.marks
+	_may_be_marked(marks, path)
+	_marked_or_holds_mark(marks, path)
 }
 
-undecided(resource, path) if {
-	resource.origin == "plan"
-	walk(object.get(resource.marks, path, false), [_, mark])
-	mark == true
-}
-
-undecided(resource, path) if {
-	resource.origin == "source"
+_undecided("source", resource, path) if {
 	some length in numbers.range(0, count(path) - 1)
 	is_expression(object.get(resource.values, array.slice(path, 0, length), null))
 }
 
-undecided(resource, path) if {
-	resource.origin == "source"
+_undecided("source", resource, path) if {
 	walk(object.get(resource.values, path, null), [_, value])
 	is_expression(value)
 }
 
-undecided(resource, path) if {
-	resource.origin == "source"
+_undecided("source", resource, path) if {
 	some length in numbers.range(0, count(path) - 1)
 	some dynamic in blocks(object.get(resource.values, array.slice(path, 0, length), {}), [], "dynamic")
 	path[length] in object.keys(dynamic.value)
 	object.get(resource.values, array.slice(path, 0, length + 1), null) == null
+}
+
+# Most values are known: one look at the first step of the path spares the search above and below it.
+_may_be_marked(marks, _) if marks == true
+
+_may_be_marked(marks, path) if {
+	is_object(marks)
+	not object.get(marks, array.slice(path, 0, 1), false) in {false, {}, []}
+}
+
+_marked_or_holds_mark(marks, path) if _marked(marks, path)
+
+_marked_or_holds_mark(marks, path) if {
+	walk(object.get({"": marks}, array.concat([""], path), false), [_, mark])
+	mark == true
 }
 
 # METADATA
@@ -144,11 +165,12 @@ is_expression(value) if {
 # scope: document
 unset(resource, name) if {
 	object.get(resource.values, name, null) in {null, []}
-	not undecided(resource, [name])
+	_left_out(resource, name)
 }
 
-unset(resource, name) if {
-	object.get(resource.values, name, null) in {null, []}
+_left_out(resource, name) if not undecided(resource, [name])
+
+_left_out(resource, name) if {
 	resource.origin == "plan"
 	not _writes(resource, name)
 }

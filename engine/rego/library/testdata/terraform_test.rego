@@ -100,3 +100,16 @@ test_configuration if {
 	terraform.configuration_of(configured, changed).expressions.at.constant_value == "nested"
 	not terraform.configuration_of(configured, object.union(resource("t.n"), {"module": "module.c"}))
 }
+
+replaced := {
+	"planned_values": {"root_module": {"resources": [resource("t.n")]}},
+	"resource_changes": [
+		{"address": "t.n", "change": {"actions": ["create"], "after_unknown": {"id": true}}},
+		{"address": "t.n", "deposed": "1a2b3c4d", "change": {"actions": ["delete"], "after_unknown": {}}},
+	],
+}
+
+test_a_deposed_object_says_nothing_of_its_successor if {
+	declared := terraform.declared with input as replaced
+	{r.marks | some r in declared} == {{"id": true}}
+}
