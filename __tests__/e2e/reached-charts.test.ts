@@ -89,6 +89,46 @@ test('what a base has is judged as overlays have it, whoever changes it', async 
   expect(await judged(repository)).toMatchObject({ exitCode: 0, report: { results: [], diagnostics: [] } })
 })
 
+test('words that are no bases hide nothing, and what a kustomization names is followed however it is written', async () => {
+  const repository = Repository.create()
+  const many = Array.from({ length: 120 }, (_, at) => `k${at}: *a`).join(', ')
+  const inline =
+    'apiVersion: builtin\n  kind: PatchTransformer\n  metadata: {name: t}\n  target: {kind: Pod}\n  path: by-hand.yaml\n'
+  repository.commit({
+    'policies/network.yaml': HOST_NETWORK_POLICY,
+    'deploy/kustomization.yaml': 'resources: [pod.yaml]\nnamespace: prod\ncommonLabels: {components: "yes"}\n',
+    'deploy/pod.yaml': pod('deploy', 'false'),
+    ...kustomization('deploy/prod', 'prod'),
+    ...kustomization('deploy/components', 'components'),
+    'aliases/kustomization.yaml': `commonAnnotations: {a: &a b, ${many}}\nresources: [pod.yaml]\n${PATCHES}`,
+    'aliases/pod.yaml': pod('aliases', 'false'),
+    'aliases/patch.yaml': patch(false),
+    'inline/kustomization.yaml': `resources: [pod.yaml]\ntransformers:\n- |-\n  ${inline}`,
+    'inline/pod.yaml': pod('inline', 'false'),
+    'inline/by-hand.yaml': patch(false),
+    ...kustomization('two', 'two'),
+  })
+  repository.commit({
+    'deploy/prod/patch.yaml': patch(true),
+    'deploy/components/patch.yaml': patch(true),
+    'aliases/patch.yaml': patch(true),
+    'inline/by-hand.yaml': patch(true),
+    'two/kustomization.yml': 'resources: [pod.yaml]\n',
+  })
+  const { report, exitCode } = await judged(repository)
+  expect(places(report)).toEqual([
+    'aliases/patch.yaml',
+    'deploy/components/patch.yaml',
+    'deploy/prod/patch.yaml',
+    expect.stringMatching(/^inline\//),
+  ])
+  expect(report.diagnostics).toMatchObject([
+    { level: 'error', file: 'two/kustomization.yaml' },
+    { level: 'error', file: 'two/kustomization.yml', message: expect.stringContaining('multiple kustomization files') },
+  ])
+  expect(exitCode).toBe(2)
+})
+
 test('links lead to what they render, each by its own name', async () => {
   const repository = Repository.create()
   repository.write({

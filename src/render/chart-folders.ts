@@ -39,7 +39,7 @@ function parentOf(folder: string): string | undefined {
     : undefined
 }
 
-function foldersAbove(path: string): readonly string[] {
+export function foldersAbove(path: string): readonly string[] {
   const folder = posix.dirname(path)
   return folder === '.' ? ['.'] : [folder, ...foldersAbove(folder)]
 }

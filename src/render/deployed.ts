@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { foldersAbove } from './chart-folders.ts'
 import { type Place, RenderFault } from './files.ts'
 import { type Reach, reachOf } from './kustomizations.ts'
 
@@ -31,7 +32,7 @@ export async function deployed(
 function isTouched({ root, files, missing }: Reach, touched: ReadonlySet<string>): boolean {
   if (files.some(({ path }) => touched.has(path))) return true
   const folder = posix.dirname(root)
-  const isNamed = (path: string) => missing.some((one) => path === one || path.startsWith(`${one}/`))
+  const isNamed = (path: string) => [path, ...foldersAbove(path)].some((one) => missing.has(one))
   return [...touched].some((path) => posix.dirname(path) === folder || isNamed(path))
 }
 

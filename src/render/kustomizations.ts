@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { engineDiagnostic } from '../engines/channel.ts'
 import type { RenderFile, Renders, Transformer } from '../engines/render/renderer.ts'
 import { kindOf, type Place, RenderFault, readAll } from './files.ts'
+import { kustomizationContent } from './kustomization-content.ts'
 import type { Origin, Rendered, Step } from './rendered.ts'
 
 export const KUSTOMIZATION_NAMES: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
@@ -14,12 +15,19 @@ export interface Reach {
   readonly root: string
   readonly files: readonly RenderFile[]
   /** What could be the path of a file or folder, and leads nowhere. */
-  readonly missing: readonly string[]
-  /** Kustomizations among them, besides the root. */
+  readonly missing: ReadonlySet<string>
+  /** Kustomizations that it builds on. */
   readonly others: readonly string[]
   /** Files that are named as patches, by what names them, in its order. */
   readonly patches: ReadonlyMap<string, readonly string[]>
   readonly isComponent: boolean
+}
+
+/** A file to be read: the folder that its words start from, and whether the root builds on it. */
+interface Named {
+  readonly path: string
+  readonly base: string
+  readonly isBase: boolean
 }
 
 /**
@@ -29,81 +37,51 @@ export interface Reach {
 export async function reachOf(place: Place, root: string): Promise<Reach> {
   const files = new Map<string, RenderFile>()
   const others: string[] = []
-  const missing: string[] = []
+  const missing = new Set<string>()
   const patches = new Map<string, readonly string[]>()
   let isComponent = false
-  const pending: (readonly [path: string, base: string])[] = [[root, posix.dirname(root)]]
+  const pending = await kustomizationsIn(place, posix.dirname(root), false)
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-    const [path, base] = next
+    const { path, base, isBase } = next
     if (files.has(path)) continue
-    if (files.size > 2000)
-      throw new RenderFault(
-        'render.too-large',
-        `the kustomization ${root} names more than 2000 files`,
-        root,
-        'split it',
-      )
+    if (files.size > MOST_FILES) throw tooMany(root)
     const [file] = await readAll(place, `the kustomization ${root}`, [path])
     if (file === undefined) continue
     files.set(path, file)
-    if (isKustomization(path) && path !== root) others.push(path)
+    if (isBase && isKustomization(path)) others.push(path)
     if (!isKustomization(path) && !(file.text ?? '').includes('builtin')) continue
-    const content = await parsed(file.text ?? '')
-    if (path === root) isComponent = (content as { kind?: unknown } | null)?.kind === 'Component'
-    for (const word of wordsOf(content)) {
+    const content = kustomizationContent(file.text ?? '')
+    if (path === root) isComponent = content.isComponent
+    for (const word of content.words) {
       const at = posix.join(base, word)
       if (at.startsWith('..') || posix.isAbsolute(word)) continue
+      const isBuilt = content.bases.has(word) && (isBase || posix.dirname(path) === posix.dirname(root))
       const kind = await kindOf(place, at)
-      if (kind === 'file') pending.push([at, base])
-      if (kind === 'folder') pending.push(...(await kustomizationIn(place, at)))
-      if (kind === 'other') missing.push(at)
+      if (kind === 'file') pending.push({ path: at, base, isBase: isBuilt })
+      if (kind === 'folder') pending.push(...(await kustomizationsIn(place, at, isBuilt)))
+      if (kind === 'other') missing.add(at)
     }
     patches.set(
       path,
-      patchesOf(content).map((word) => posix.join(base, word)),
+      content.patches.map((word) => posix.join(base, word)),
     )
   }
   return { root, files: [...files.values()], missing, others, patches, isComponent }
 }
 
-async function kustomizationIn(place: Place, folder: string): Promise<readonly (readonly [string, string])[]> {
+const MOST_FILES = 2000
+
+const tooMany = (root: string): RenderFault =>
+  new RenderFault('render.too-large', `the kustomization ${root} names more than ${MOST_FILES} files`, root, 'split it')
+
+/** There should be one. Where there are more, Kustomize is to see and refuse them. */
+async function kustomizationsIn(place: Place, folder: string, isBase: boolean): Promise<Named[]> {
+  const found: Named[] = []
   for (const name of KUSTOMIZATION_NAMES) {
     const path = posix.join(folder, name)
-    if ((await kindOf(place, path)) === 'file') return [[path, folder]]
+    if ((await kindOf(place, path)) === 'file') found.push({ path, base: folder, isBase })
   }
-  return []
-}
-
-/** What cannot be read is Kustomize's to refuse. */
-async function parsed(text: string): Promise<unknown> {
-  const { parse } = await import('yaml')
-  try {
-    return parse(text, { logLevel: 'silent', maxAliasCount: 10 })
-  } catch {
-    return null
-  }
-}
-
-function wordsOf(value: unknown): readonly string[] {
-  if (typeof value === 'string') return isPath(value) ? [value, ...afterEquals(value)] : []
-  if (typeof value !== 'object' || value === null) return []
-  return Object.values(value).flatMap(wordsOf)
-}
-
-const isPath = (word: string): boolean => word !== '' && word.length < 1024 && !/[\n\0]/.test(word)
-
-function afterEquals(word: string): readonly string[] {
-  const at = word.indexOf('=')
-  return at === -1 || at === word.length - 1 ? [] : [word.slice(at + 1)]
-}
-
-/** A kustomization names patches in lists, and a transformer with a file of its own names one. */
-function patchesOf(content: unknown): readonly string[] {
-  const { patches, patchesStrategicMerge, patchesJson6902 } = (content ?? {}) as Record<string, unknown>
-  const listed = [patches, patchesStrategicMerge, patchesJson6902].flatMap((one) => (Array.isArray(one) ? one : []))
-  return [...listed, content]
-    .map((one: unknown) => (typeof one === 'string' ? one : (one as { path?: unknown } | null)?.path))
-    .filter((one): one is string => typeof one === 'string' && isPath(one))
+  return found
 }
 
 /** Builds one kustomization, as `kustomize build` does. */
@@ -139,8 +117,8 @@ export async function renderKustomization(renderer: Renders, reach: Reach): Prom
 }
 
 /** What a kustomization itself names as a patch. A file that it only leads to could be made to name any manifest. */
-function namedPatches({ files, patches }: Reach): readonly string[] {
-  const named = [...patches].flatMap(([file, of]) => (isKustomization(file) ? of : []))
+function namedPatches({ root, others, files, patches }: Reach): readonly string[] {
+  const named = [root, ...others].flatMap((file) => patches.get(file) ?? [])
   return named.filter((path) => !isKustomization(path) && files.some((file) => file.path === path))
 }
 

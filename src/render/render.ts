@@ -104,7 +104,7 @@ async function buildKustomizations(
   for (const reach of await deployed(reaches, touched, before)) {
     const part = await guarded(() => renderKustomization(renderer(), reach))
     // a change that names a manifest as a patch must not hide it
-    const hides = [reach.root, ...reach.others].some((path) => touched.has(path))
+    const hides = reach.files.some(({ path }) => isKustomization(path) && touched.has(path))
     parts.push(hides ? { ...part, replaced: new Map() } : part)
   }
   return parts
