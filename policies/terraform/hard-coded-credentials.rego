@@ -56,7 +56,7 @@ literals contains text if {
 	names := names_in(path)
 	text := {
 		"value": value,
-		"told": told(block, names),
+		"told": told(names),
 		"owner": concat(".", array.concat(object.get(words, block, [block]), array.slice(names, 0, object.get(labels, block, 1)))),
 		"place": {"path": array.concat([block], path)},
 	}
@@ -95,7 +95,7 @@ literals contains text if {
 	path[at + 2] == "default"
 	address := concat("", [module_of(path), "var.", path[at + 1]])
 	inner := array.slice(path, at + 2, count(path))
-	text := {"value": value, "told": told("variable", array.concat([path[at + 1]], names_in(inner))), "owner": address, "place": {"path": inner, "address": address}}
+	text := {"value": value, "told": told(array.concat([path[at + 1]], names_in(inner))), "owner": address, "place": {"path": inner, "address": address}}
 }
 
 # A variable of an environment has its name beside its value.
@@ -134,8 +134,7 @@ names_in(path) := [name | some name in path; is_string(name)]
 last(list) := list[count(list) - 1]
 
 # A default is known by its variable's name, and what is inside of it by its own.
-told(block, names) := names[0] if {
-	block == "variable"
+told(names) := names[0] if {
 	count(names) == 2
 	names[1] == "default"
 } else := last(names)
