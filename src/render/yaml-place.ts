@@ -1,5 +1,6 @@
 import {
   type Document,
+  isAlias,
   isMap,
   isNode,
   isScalar,
@@ -9,6 +10,7 @@ import {
   parseAllDocuments,
   parseDocument,
   type Scalar,
+  type YAMLMap,
 } from 'yaml'
 import type { Location, NodePath } from '../model/position.ts'
 
@@ -21,7 +23,7 @@ export interface Patched {
 }
 
 /**
- * Where a path is written in a file of YAML; for a patch, where the path or a parent of it is set to nothing, or an operation
+ * Where a path is written in a file of YAML, of which values files have their first document count alone; for a patch, where the path or a parent of it is set to nothing, or an operation
  * of JSON Patch is about it. Undefined where it is not written.
  */
 export function placeInYaml(
@@ -32,10 +34,11 @@ export function placeInYaml(
 ): Location | undefined {
   if (text === undefined) return undefined
   const lines = new LineCounter()
-  const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent' })
+  const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent', uniqueKeys: false })
   if (!Array.isArray(documents)) return undefined
-  for (const document of documents as Document[]) {
-    const node = patched === undefined ? exact(document.contents, path) : inPatch(document.contents, path, patched)
+  const counting = (documents as Document[]).slice(0, patched === undefined ? 1 : undefined)
+  for (const document of counting) {
+    const node = patched === undefined ? exact(document, path) : inPatch(document.contents, path, patched)
     const range = node?.range
     if (range === undefined || range === null) continue
     const start = lines.linePos(range[0])
@@ -97,14 +100,32 @@ function inlinePatch(member: unknown): readonly InlinePatch[] {
     : []
 }
 
-function exact(contents: unknown, path: NodePath): Node | undefined {
-  let node: unknown = contents
+function exact(document: Document, path: NodePath): Node | undefined {
+  let node: unknown = document.contents
   for (const step of path) {
-    if (isMap(node)) node = node.get(String(step), true)
-    else if (isSeq(node)) node = node.get(Number(step), true)
+    const here = resolved(document, node)
+    if (isMap(here)) node = memberOf(document, here, String(step))
+    else if (isSeq(here)) node = here.get(Number(step), true)
     else return undefined
   }
-  return isNode(node) ? node : undefined
+  const found = resolved(document, node)
+  return isNode(found) ? found : undefined
+}
+
+const resolved = (document: Document, node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node)
+
+/** Of a key that is written twice Go's readers take the last; what is merged in counts where there is none. */
+function memberOf(document: Document, map: YAMLMap, key: string): unknown {
+  const pairOf = (name: string) => map.items.findLast((pair) => isScalar(pair.key) && String(pair.key.value) === name)
+  const own = pairOf(key)
+  if (own !== undefined) return own.value
+  const merged = resolved(document, pairOf('<<')?.value)
+  for (const source of isSeq(merged) ? merged.items : [merged]) {
+    const from = resolved(document, source)
+    const found = isMap(from) ? memberOf(document, from, key) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function inPatch(contents: unknown, path: NodePath, { kind, name, target }: Patched): Node | undefined {
