@@ -163,8 +163,10 @@ test_messages_name_network_and_ports if {
 	portless == azures
 	googles := {result.msg | some result in public_ingress.deny with input as google({"allow": [{"protocol": "tcp", "ports": ["1-9"]}]})}
 	googles == {"google_compute_firewall.it admits 0.0.0.0/0 on ports 1 to 9"}
-	all_of_google := {result.msg | some result in public_ingress.deny with input as google({"allow": [{"protocol": "tcp"}]})}
-	all_of_google == {"google_compute_firewall.it admits 0.0.0.0/0 on every port"}
+	every allow in [{"protocol": "tcp"}, {"protocol": "tcp", "ports": null}, {"protocol": "tcp", "ports": [null]}] {
+		all_of_google := {result.msg | some result in public_ingress.deny with input as google({"allow": [allow]})}
+		all_of_google == {"google_compute_firewall.it admits 0.0.0.0/0 on every port"}
+	}
 }
 
 test_what_no_protocol_is_written_for_is_every_port if {

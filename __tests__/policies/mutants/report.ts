@@ -17,11 +17,11 @@ const COUNTED: readonly (readonly [string, string])[] = [
   ['condition dropped', 'a condition, a rule, an operand or an item left out'],
   [
     'operator turned',
-    '`Equals` to `NotEquals`, `all` to `exists`, `&&` to `||`, a negation left out, an anchor taken off',
+    '`Equals` to `NotEquals`, `all` to `exists`, `every` to `some`, `&&` to `||`, a negation left out or put in, an anchor taken off',
   ],
   ['field renamed', 'a field that the manifest does not have'],
   ['value changed', 'another literal, number or default'],
-  ['value dropped', 'an item of a default left out'],
+  ['value dropped', 'an item of a list or a default left out'],
   ['alternative dropped', 'an alternative of a regular expression left out'],
 ]
 
