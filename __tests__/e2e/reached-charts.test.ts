@@ -89,6 +89,28 @@ test('what a base has is judged as overlays have it, whoever changes it', async 
   expect(await judged(repository)).toMatchObject({ exitCode: 0, report: { results: [], diagnostics: [] } })
 })
 
+test('what a file broke before excuses nothing that is rendered under the same name', async () => {
+  const repository = Repository.create()
+  repository.commit({
+    'policies/network.yaml': HOST_NETWORK_POLICY,
+    'base/kustomization.yaml': 'resources: [pod.yaml]\n',
+    'base/pod.yaml': pod('prod', 'true'),
+    'prod/kustomization.yaml': `resources: [../base]\n${PATCHES}`,
+    'prod/patch.yaml': patch(false),
+    ...chart('web', 'web'),
+    'elsewhere/pod.yaml': pod('web', 'true'),
+  })
+  repository.commit({
+    'base/pod.yaml': `# as it was\n${pod('prod', 'true')}`,
+    'prod/patch.yaml': patch(true),
+    'elsewhere/pod.yaml': `# as it was\n${pod('web', 'true')}`,
+    'web/values.yaml': 'host: true\n',
+  })
+  const { report, exitCode } = await judged(repository)
+  expect(places(report)).toEqual(['prod/patch.yaml', 'web/values.yaml'])
+  expect(exitCode).toBe(1)
+})
+
 test('words that are no bases hide nothing, and what a kustomization names is followed however it is written', async () => {
   const repository = Repository.create()
   const many = Array.from({ length: 120 }, (_, at) => `k${at}: *a`).join(', ')

@@ -21,6 +21,8 @@ export interface Source extends SourceFile {
   readonly guess: boolean
   /** The reader to use, where the file's name does not tell. */
   readonly parser?: string
+  /** Made from a chart or kustomization: an object of a file that has its name is not what it replaces. */
+  readonly rendered?: boolean
 }
 
 /** Every changed file, in one of three heaps: nothing is dropped. */

@@ -13,13 +13,17 @@ export interface Requests {
 }
 
 /** Pairs the objects of a change with those of the base by who they are, wherever they stand: a move is an update. */
-export function admissionRequests(current: readonly DocumentRef[], base: readonly DocumentRef[]): Requests {
+export function admissionRequests(
+  current: readonly DocumentRef[],
+  base: readonly DocumentRef[],
+  isRendered: (file: string) => boolean = () => false,
+): Requests {
   const admitted = current.filter(({ engine }) => engine === 'kyverno')
   const named = base.filter(({ resource }) => resource.name !== '') // who has no name yet is always new
   const before = new Map(named.map((document) => [identity(document), document]))
   const admissions = new Map<DocumentRef, Admission>()
   for (const document of admitted) {
-    const old = before.get(identity(document))
+    const old = isRendered(document.file) ? undefined : before.get(identity(document))
     admissions.set(document, old === undefined ? { operation: 'CREATE' } : { operation: 'UPDATE', old })
   }
   const now = new Set(admitted.map(identity))

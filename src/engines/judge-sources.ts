@@ -8,6 +8,7 @@ import { BY_ENGINE, type Judging } from './judging.ts'
 /** A file whose content alone suggests that it is configuration may turn out to be something else. */
 interface Candidate extends Readable {
   readonly guess: boolean
+  readonly rendered?: boolean
 }
 
 /** What an engine made of files: their documents, and what the rules said of them. */
@@ -35,7 +36,9 @@ export async function judgeSources(
   const prepared = context.base.length === 0 ? await prepare(engine, files, judging.portion) : []
   const offered = context.cluster.length === 0 ? [] : await engine.offer(context.cluster)
   const read = await readDocuments(engine, files)
-  const requests = admissionRequests(read.documents, await readBase(engine, context.base))
+  const rendered = new Set(files.filter((file) => file.rendered === true).map(({ path }) => path))
+  const base = await readBase(engine, context.base)
+  const requests = admissionRequests(read.documents, base, (file) => rendered.has(file))
   const planless = loaded.asksPlan === true ? withoutPlan(read.documents) : []
   const failed = hasFailed(read) || hasFailed({ diagnostics: [...prepared, ...offered] })
   const judged = failed ? NOTHING : await judging.answer({ engine, loaded, ...requests })
@@ -88,7 +91,7 @@ async function readDocuments(engine: Judge, files: readonly Candidate[]): Promis
   const diagnostics: Diagnostic[] = []
   for (let start = 0; start < files.length; start += AT_ONCE) {
     const some = files.slice(start, start + AT_ONCE)
-    const all = await Promise.all(some.map(({ guess, ...file }) => readOne(engine, file, guess)))
+    const all = await Promise.all(some.map(({ guess, rendered: _, ...file }) => readOne(engine, file, guess)))
     for (const read of all) {
       documents.push(...read.documents)
       skipped.push(...read.skipped)

@@ -24,7 +24,7 @@ export function withRendered(
   }))
   const rego = regoFiles(options)
   const sources = rendered.documents.flatMap((document) => [
-    ...(engines.has('kyverno') ? [{ ...document, engine: 'kyverno', guess: false } as const] : []),
+    ...(engines.has('kyverno') ? [{ ...document, engine: 'kyverno', guess: false, rendered: true } as const] : []),
     ...(engines.has('rego') &&
     (rego.byName(rendered.origins.get(document.path)?.source ?? '') || looksLikeInfrastructure(document.text))
       ? [{ ...document, engine: 'rego', guess: false, parser: 'yaml' } as const]
