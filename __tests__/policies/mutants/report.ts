@@ -17,7 +17,7 @@ const COUNTED: readonly (readonly [string, string])[] = [
   ['condition dropped', 'a condition, a rule, an operand or an item left out'],
   [
     'operator turned',
-    '`Equals` to `NotEquals`, `all` to `exists`, `every` to `some`, `&&` to `||`, a negation left out or put in, an anchor taken off',
+    '`Equals` to `NotEquals`, `all` to `exists`, `every` to `some`, and to or, a negation left out or put in, an anchor taken off',
   ],
   ['field renamed', 'a field that the manifest does not have'],
   ['value changed', 'another literal, number or default'],
