@@ -40,3 +40,14 @@ test('objects without a name are always new, and never removed', () => {
   expect(documents).toEqual([now])
   expect(admissions.get(now)).toEqual({ operation: 'CREATE' })
 })
+
+test('objects of one name in several files replace their own, and what stood once is replaced once', () => {
+  const [dev, prod] = [document('v1', 'Pod', 'a', 'dev.yaml@1234567'), document('v1', 'Pod', 'a', 'prod.yaml@1234567')]
+  const now = ['copy.yaml', 'prod.yaml', 'dev.yaml'].map((file) => document('v1', 'Pod', 'a', file))
+  const { admissions } = admissionRequests(now, [dev, prod])
+  expect(now.map((one) => admissions.get(one))).toEqual([
+    { operation: 'CREATE' },
+    { operation: 'UPDATE', old: prod },
+    { operation: 'UPDATE', old: dev },
+  ])
+})
