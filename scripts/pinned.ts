@@ -106,11 +106,6 @@ const THINGS = {
         'h1:g9KS3yle9Y1elmww4TK9EkD1rl6inIaiIJPX6e+u680=',
         { 'charts/openreports': 'chart' },
       ),
-      gatekeeper: goModule(
-        'github.com/open-policy-agent/gatekeeper/v3@v3.17.0',
-        'h1:8jiY9rgWRofEJeJLm4gyme97fwvqTbv9+QoerMGXCuU=',
-        { 'charts/gatekeeper': 'chart', config: 'config' },
-      ),
       helm: goModule('helm.sh/helm/v3@v3.22.0', 'h1:n1if5iQgHYsujPAcO5oonH/KiSNUmqmUF0iGVjSF3AU=', {
         'cmd/helm/testdata/testcharts': 'charts',
       }),
@@ -186,15 +181,8 @@ const THINGS = {
         '692d1eb5a7a876e2032a7fe5af81c112adbb990713eb279c21a3a4c4dbd78bf8',
         { 'jupyter_deploy_tf_aws_eks_oidc/template/engine': 'engine' },
       ),
-      lokomotive: goModule('github.com/kinvolk/lokomotive@v0.9.0', 'h1:4QWey1Fe56CMfJ8hi7Jy6HxTer0a0xVe+Uf1vgdgWF8=', {
-        'assets/terraform-modules': 'terraform-modules',
-      }),
-      openshift: goModule('github.com/openshift/installer@v0.16.1', 'h1:PmjALN9x1NVNVi3SCqfz0ZwVCgOkQLQWo2nHYXREq/A=', {
-        'data/data/aws': 'terraform',
-        'upi/aws/cloudformation': 'cloudformation',
-      }),
     }),
-    file: 'openshift',
+    file: 'jupyter-eks',
   },
 }
 

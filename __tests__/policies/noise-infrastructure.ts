@@ -24,11 +24,13 @@ export async function infrastructureNoise(kind: Kind, levels: ReadonlyMap<string
   try {
     const { policies } = await engine.load(policiesOf(kind))
     const resources = new Set<string>()
+    const blocks = new Set<string>()
     const found = new Map<string, Set<string>>()
     for (const file of filesOf(kind)) {
       for (const document of await documentsIn(engine, file)) {
         const content = await contentOf(engine, document)
         for (const path of resourcesIn(kind, content)) resources.add(textAt(content, path))
+        for (const path of othersIn(kind, content)) blocks.add(textAt(content, path))
         for (const [rule, path] of await findingsIn(engine, document))
           found.set(rule, (found.get(rule) ?? new Set()).add(textAt(content, placeOf(kind, path))))
       }
@@ -36,7 +38,8 @@ export async function infrastructureNoise(kind: Kind, levels: ReadonlyMap<string
     const counted = policies.flatMap(({ name, enforcement, rules: [rule] }) => {
       const level = enforcement === 'audit' ? 'warn' : (levels.get(name) ?? 'none')
       const places = found.get(`${name}/${rule?.name}`)?.size ?? 0
-      return [{ policy: name, rule: rule?.name ?? '', level, judged: resources.size, found: places }]
+      const judged = resources.size + (LOOKS_EVERYWHERE.has(name) ? blocks.size : 0)
+      return [{ policy: name, rule: rule?.name ?? '', level, judged, found: places }]
     })
     return { resources: resources.size, counted }
   } finally {
@@ -86,6 +89,15 @@ async function findingsIn(
 function resourcesIn(kind: Kind, content: unknown): readonly NodePath[] {
   if (kind === 'cloudformation') return keysAt(content, ['Resources'])
   return keysAt(content, ['resource']).flatMap((path) => keysAt(content, path))
+}
+
+/** The policy that looks into variables, data, modules and providers as well. */
+const LOOKS_EVERYWHERE = new Set(['terraform.hard_coded_credentials'])
+
+function othersIn(kind: Kind, content: unknown): readonly NodePath[] {
+  if (kind === 'cloudformation') return []
+  const named = ['variable', 'module', 'provider'].flatMap((block) => keysAt(content, [block]))
+  return [...named, ...keysAt(content, ['data']).flatMap((path) => keysAt(content, path))]
 }
 
 /** The resource that a path is in, or another block. */

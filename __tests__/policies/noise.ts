@@ -38,14 +38,15 @@ async function kubernetes(levels: ReadonlyMap<string, Level>): Promise<Measured>
 
 async function terraform(levels: ReadonlyMap<string, Level>): Promise<Measured> {
   const { resources, counted } = await infrastructureNoise('terraform', levels)
-  const about = `The sources by which Determined AI, Jupyter, Lokomotive, MLStacks and OpenShift are installed with Amazon, Google and Azure: ${resources} resources, of
-every type. What is found is not always a mistake of the policy: these installers do open SSH to everybody, and some have a default password.`
+  const about = `The sources by which Determined AI, Jupyter and MLStacks are installed with Amazon, Google and Azure: ${resources} resources, of every
+type; where credentials are looked for, variables, data, modules and providers are counted, too. What is found is not always a mistake of the policy: some of these
+sources have default passwords and access keys.`
   return { title: 'Terraform', about, counted }
 }
 
 async function cloudFormation(levels: ReadonlyMap<string, Level>): Promise<Measured> {
   const { resources, counted } = await infrastructureNoise('cloudformation', levels)
-  const about = `What thirteen of the AWS Solutions Constructs make, and the templates by which Determined AI and OpenShift are installed: ${resources} resources, of
+  const about = `What thirteen of the AWS Solutions Constructs make, and the templates by which Determined AI is installed: ${resources} resources, of
 every type.`
   return { title: 'CloudFormation', about, counted }
 }

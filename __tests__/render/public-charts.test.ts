@@ -60,7 +60,6 @@ function compare(name: string, text: string, command: string, args: readonly str
 }
 
 const CHARTS: readonly (readonly [chart: string, ...values: string[]])[] = [
-  ['gatekeeper/chart'],
   ['helm/charts/chart-with-secret'],
   ['helm/charts/chart-with-template-lib-archive-dep'],
   ['helm/charts/issue-9027'],
@@ -78,10 +77,6 @@ const CHARTS: readonly (readonly [chart: string, ...values: string[]])[] = [
 
 const KUSTOMIZATIONS: readonly (readonly [folder: string, kustomization: string])[] = [
   ['conftest/kustomize', '.'],
-  ['gatekeeper/config', 'certmanager'],
-  ['gatekeeper/config', 'manager'],
-  ['gatekeeper/config', 'rbac'],
-  ['gatekeeper/config', 'webhook'],
   ['kustomize/testdata', 'localize/simple'],
   ['kustomize/testdata', 'remoteload/multibase/dev'],
 ]

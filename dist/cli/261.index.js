@@ -371,8 +371,8 @@ var output = __webpack_require__(4257);
 var print_reports = __webpack_require__(5207);
 // EXTERNAL MODULE: ./lib/commands/settings.js + 1 modules
 var commands_settings = __webpack_require__(90366);
-// EXTERNAL MODULE: ./lib/commands/start-engines.js + 9 modules
-var start_engines = __webpack_require__(44537);
+// EXTERNAL MODULE: ./lib/commands/start-engines.js + 10 modules
+var start_engines = __webpack_require__(54367);
 ;// CONCATENATED MODULE: ./lib/commands/merge.js
 
 

@@ -71,7 +71,7 @@ async function explain(argv, host) {
 /* harmony import */ var _inputs_nearest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(83231);
 /* harmony import */ var _parameters_deliver_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(32661);
 /* harmony import */ var _remedies_policy_rules_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(30386);
-/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(44537);
+/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(54367);
 
 
 

@@ -71,7 +71,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(4257);
 /* harmony import */ var _policy_book_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(95870);
 /* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(90366);
-/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(44537);
+/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(54367);
 
 
 
@@ -233,7 +233,7 @@ function noOperand(word) {
 /* harmony import */ var _inputs_nearest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(83231);
 /* harmony import */ var _parameters_deliver_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(32661);
 /* harmony import */ var _remedies_policy_rules_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(30386);
-/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(44537);
+/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(54367);
 
 
 

@@ -99,8 +99,8 @@ var exit_code = __webpack_require__(34563);
 var output = __webpack_require__(4257);
 // EXTERNAL MODULE: ./lib/commands/settings.js + 1 modules
 var commands_settings = __webpack_require__(90366);
-// EXTERNAL MODULE: ./lib/commands/start-engines.js + 9 modules
-var start_engines = __webpack_require__(44537);
+// EXTERNAL MODULE: ./lib/commands/start-engines.js + 10 modules
+var start_engines = __webpack_require__(54367);
 ;// CONCATENATED MODULE: ./lib/commands/fix.js
 
 

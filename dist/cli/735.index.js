@@ -699,7 +699,7 @@ class RegoSuites {
         };
         const answer = await this.engine.ask('test', request);
         if (!answer.ok)
-            return { ok: false, problems: [(0,channel/* engineDiagnostic */.Y)(answer, `while tests of ${root} were run`)] };
+            return { ok: false, problems: [(0,channel/* engineDiagnostic */.Yz)(answer, `while tests of ${root} were run`)] };
         const errors = answer.value.diagnostics.filter(({ level }) => level === 'error');
         if (errors.length > 0)
             return { ok: false, problems: errors.map((one) => ({ ...one, blame: 'user' })) };

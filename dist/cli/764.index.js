@@ -178,8 +178,8 @@ var text_file = __webpack_require__(22570);
 var declarations = __webpack_require__(99069);
 // EXTERNAL MODULE: ./lib/render/chart-folders.js
 var chart_folders = __webpack_require__(48992);
-// EXTERNAL MODULE: ./lib/render/kustomizations.js
-var kustomizations = __webpack_require__(95564);
+// EXTERNAL MODULE: ./lib/render/kustomizations.js + 1 modules
+var kustomizations = __webpack_require__(70514);
 // EXTERNAL MODULE: ./lib/suites/suite-kinds.js + 10 modules
 var suite_kinds = __webpack_require__(74735);
 // EXTERNAL MODULE: ./lib/inputs/globs.js
@@ -365,8 +365,8 @@ var options = __webpack_require__(69372);
 var escape_command = __webpack_require__(16843);
 // EXTERNAL MODULE: ./lib/commands/output.js
 var output = __webpack_require__(4257);
-// EXTERNAL MODULE: ./lib/commands/start-engines.js + 9 modules
-var start_engines = __webpack_require__(44537);
+// EXTERNAL MODULE: ./lib/commands/start-engines.js + 10 modules
+var start_engines = __webpack_require__(54367);
 ;// CONCATENATED MODULE: ./lib/commands/init.js
 
 

@@ -19,7 +19,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _verdict_level_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(41055);
 /* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4257);
 /* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(90366);
-/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(44537);
+/* harmony import */ var _start_engines_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(54367);
 
 
 
