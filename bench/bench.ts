@@ -40,6 +40,8 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds)
 const work = mkdtempSync(join(tmpdir(), 'policy-gate-bench-'))
 const reference = referenceCli({ build: true })
+// Policies may look up what a repository holds: what is measured has to be all there is.
+process.chdir(work)
 const native = 'path' in reference ? reference.path : undefined
 
 const filesIn = (folder: string): readonly string[] =>
@@ -269,6 +271,7 @@ try {
   for (const set of policySets()) await throughput(set)
   if (values.write) page.write('figures')
 } finally {
+  process.chdir(root)
   rmSync(work, { recursive: true, force: true })
 }
 

@@ -80,6 +80,8 @@ interface PolicySet {
   readonly name: string
   readonly gate: readonly string[]
   readonly conftest: readonly string[]
+  /** The most resources that it is measured with: a finding for each of them takes memory. */
+  readonly largest: number
 }
 
 /** What the gate finds by itself has to be told to Conftest: the library, the version of the language, all packages. */
@@ -91,11 +93,13 @@ function policySets(): readonly PolicySet[] {
       name: 'a policy of one file in the syntax before Rego 1',
       gate: [old],
       conftest: ['--rego-version', 'v0', '-p', old],
+      largest: 75_000,
     },
     {
       name: 'policies/terraform, by the library',
       gate: [POLICIES],
       conftest: ['--all-namespaces', '-p', POLICIES, '-p', LIBRARY],
+      largest: 20_000,
     },
   ]
 }
@@ -145,7 +149,7 @@ async function table(policies: PolicySet): Promise<void> {
     'peak MB policy-gate',
     'violations',
   )
-  for (const one of SIZES) await size(one, policies)
+  for (const one of SIZES.filter(({ count }) => count <= policies.largest)) await size(one, policies)
 }
 
 try {

@@ -94,7 +94,7 @@ export class Sandbox {
       this.settle(message.id, { ok: true, answers: message.answers })
     } else {
       const words = message.lastWords === '' ? '' : `: ${message.lastWords.slice(-2000)}`
-      this.fail(reasonOf(message.message + words), message.message + words, message.index)
+      this.fail(reasonOf(message.message + message.lastWords), message.message + words, message.index)
     }
   }
 

@@ -8,6 +8,7 @@ const BAD_DESCRIPTOR = 8
 const NOT_SUPPORTED = 52
 
 const MAX_LAST_WORDS = 16 * 1024
+const MAX_FIRST_WORDS = 500
 
 export class EngineExit extends Error {
   override readonly name = 'EngineExit'
@@ -24,11 +25,15 @@ const AFTER_BUILD = 24 * 60 * 60 * 1000
 /** WASI for one instance; `memory` is set once the instance exists. */
 export class ClosedWorld {
   memory!: WebAssembly.Memory
+  private first = ''
   private words = ''
 
-  /** What the engine wrote to its standard streams, for the report of a crash. Bounded. */
+  /**
+   * What the engine wrote to its standard streams, for the report of a crash. Bounded: Go says first what is fatal, such as
+   * that memory ran out, and then tells the stack of each goroutine.
+   */
   lastWords(): string {
-    return this.words
+    return this.words.length < MAX_LAST_WORDS ? this.words : `${this.first}\n…\n${this.words}`
   }
 
   imports(): WebAssembly.ModuleImports {
@@ -46,7 +51,7 @@ export class ClosedWorld {
         this.poll(subscriptions, events, count, out),
       sched_yield: () => SUCCESS,
       proc_exit: (code: number) => {
-        throw new EngineExit(`the engine ended itself with code ${code}: ${this.words}`)
+        throw new EngineExit(`the engine ended itself with code ${code}: ${this.lastWords()}`)
       },
     }
     return new Proxy(known, { get: (target, name: string) => target[name] ?? (() => NOT_SUPPORTED) }) as never
@@ -86,9 +91,9 @@ export class ClosedWorld {
       const at = view.getUint32(vectors + 8 * i, true)
       const length = view.getUint32(vectors + 8 * i + 4, true)
       written += length
-      this.words = (this.words + new TextDecoder().decode(new Uint8Array(this.memory.buffer, at, length))).slice(
-        -MAX_LAST_WORDS,
-      )
+      const text = new TextDecoder().decode(new Uint8Array(this.memory.buffer, at, length))
+      this.first = (this.first + text).slice(0, MAX_FIRST_WORDS)
+      this.words = (this.words + text).slice(-MAX_LAST_WORDS)
     }
     view.setUint32(out, written, true)
     return SUCCESS
