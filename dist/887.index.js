@@ -422,7 +422,9 @@ class OfficialKyverno {
         if (law.world.complete === true)
             return [];
         const kinds = law.files.flatMap(({ path, text }) => OTHERWISE.filter(([kind]) => kind.test(text)).map(([, why]) => (0,problems/* unaskable */.ph)(this.program, path, why)));
-        const selecting = undescribed(law, handed) ? law.files.filter(({ text }) => SELECTS_NAMESPACES.test(text)) : [];
+        const selecting = law.files.filter(({ text }) => SELECTS_NAMESPACES.test(text));
+        if (selecting.length === 0 || !undescribed(law, handed))
+            return kinds;
         return [
             ...kinds,
             ...selecting.map(({ path }) => (0,problems/* unaskable */.ph)(this.program, path, 'it takes a namespace that no values file describes for one without labels')),

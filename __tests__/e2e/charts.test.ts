@@ -1,23 +1,15 @@
 import { cli } from '../support/built.ts'
+import { HOST_NETWORK_POLICY } from '../support/manifests.ts'
 import { type Files, Repository, removeTemporaryFolders } from '../support/repository.ts'
 
 // How charts are deployed, as the configuration says it.
 
 afterAll(removeTemporaryFolders)
 
-const POLICY = `apiVersion: kyverno.io/v1
-kind: ClusterPolicy
-metadata: {name: no-host-network}
-spec:
-  validationFailureAction: Enforce
-  background: false
-  rules:
-    - name: rule
-      match: {any: [{resources: {kinds: [Pod]}}]}
-      validate:
-        message: "{{ request.object.metadata.namespace }}/{{ request.object.metadata.name }} is refused"
-        pattern: {spec: {"=(hostNetwork)": "false"}}
-`
+const POLICY = HOST_NETWORK_POLICY.replace(
+  'message: refused',
+  'message: "{{ request.object.metadata.namespace }}/{{ request.object.metadata.name }} is refused"',
+)
 const POD = `apiVersion: v1
 kind: Pod
 metadata: {name: {{ .Release.Name }}, namespace: {{ .Release.Namespace }}}

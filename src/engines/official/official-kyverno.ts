@@ -49,7 +49,8 @@ export class OfficialKyverno implements SecondOpinion {
     const kinds = law.files.flatMap(({ path, text }) =>
       OTHERWISE.filter(([kind]) => kind.test(text)).map(([, why]) => unaskable(this.program, path, why)),
     )
-    const selecting = undescribed(law, handed) ? law.files.filter(({ text }) => SELECTS_NAMESPACES.test(text)) : []
+    const selecting = law.files.filter(({ text }) => SELECTS_NAMESPACES.test(text))
+    if (selecting.length === 0 || !undescribed(law, handed)) return kinds
     return [
       ...kinds,
       ...selecting.map(({ path }) =>
