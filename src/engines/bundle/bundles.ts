@@ -32,7 +32,6 @@ export class Bundles {
 
   constructor({ callTimeoutSeconds = 20, startTimeoutSeconds = 60, distribution }: BundleOptions) {
     this.sandbox = new Sandbox({
-      start: {},
       workerPath: (distribution ?? locateDistribution()).bundleWorkerPath,
       callTimeout: callTimeoutSeconds * 1000,
       startTimeout: startTimeoutSeconds * 1000,

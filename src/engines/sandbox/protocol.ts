@@ -1,3 +1,5 @@
+import type { CompileTimes } from './compiled-module.ts'
+
 /** One operation of an engine module and its request, which is handed over: its buffer is empty afterwards. */
 export interface Call {
   readonly operation: string
@@ -9,28 +11,24 @@ export interface Progress {
   readonly progress: Int32Array
 }
 
-/** What the worker of an engine module is started with. */
-export interface WorkerStart extends Progress {
-  readonly modulePath: string
-  readonly compression: 'zst' | 'none'
-  readonly sha256: string
-  /** Size of the module once it is decompressed. */
-  readonly bytes: number
+/** What the thread of an engine module runs, sent to it when it is there: the thread is started meanwhile. */
+export interface ModuleToStart {
+  readonly module: WebAssembly.Module
   readonly initialised: boolean
 }
 
 /** How long the parts of a start took, in milliseconds. */
-export interface StartTimes {
-  readonly read: number
-  readonly decompress: number
-  readonly compile: number
+export interface StartTimes extends CompileTimes {
   readonly initialise: number
 }
 
-export type ToWorker = { readonly id: number; readonly calls: readonly Call[] }
+export type ToWorker =
+  | { readonly kind: 'start'; readonly start: ModuleToStart }
+  | { readonly kind: 'calls'; readonly id: number; readonly calls: readonly Call[] }
 
 export type FromWorker =
-  | { readonly kind: 'started'; readonly times: StartTimes }
+  /** `initialise` is in milliseconds. */
+  | { readonly kind: 'started'; readonly initialise: number }
   | { readonly kind: 'answers'; readonly id: number; readonly answers: readonly Uint8Array[]; readonly memory: number }
   | {
       readonly kind: 'failed'

@@ -1,4 +1,5 @@
 import type { EngineVersion } from '../../model/verdict.ts'
+import { compiledModule } from './compiled-module.ts'
 import { type Distribution, locateDistribution } from './locate-dist.ts'
 import { Sandbox } from './sandbox.ts'
 
@@ -21,7 +22,8 @@ export function startReleased(name: string, options: SandboxOptions): Released {
   const module = distribution.modules[name]
   if (module === undefined) throw new Error(`the distribution has no ${name} module`)
   const sandbox = new Sandbox({
-    start: { ...module, modulePath: `${distribution.root}/engines/${module.file}` },
+    module: compiledModule({ ...module, path: `${distribution.root}/engines/${module.file}` }),
+    initialised: module.initialised,
     workerPath: distribution.workerPath,
     callTimeout: (options.callTimeoutSeconds ?? 20) * 1000,
     startTimeout: (options.startTimeoutSeconds ?? 60) * 1000,

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import type { Call, FromWorker, Progress, StartTimes, WorkerStart } from './protocol.ts'
+import type { CompiledModule, CompileTimes } from './compiled-module.ts'
+import { milliseconds } from './milliseconds.ts'
+import type { Call, FromWorker, Progress, StartTimes, ToWorker } from './protocol.ts'
 
 /** Why an engine did not answer. `index` is the call that was under way, -1 when it never started. */
 export interface Failure {
@@ -13,8 +15,10 @@ export type Outcome =
   | { readonly ok: false; readonly failure: Failure }
 
 export interface SandboxOptions {
-  /** What the thread needs to start; a thread that needs nothing takes `{}`. */
-  readonly start: Omit<WorkerStart, 'progress'> | Readonly<Record<string, never>>
+  /** The module that the thread runs; a thread that is all there is to run has none. */
+  readonly module?: Promise<CompiledModule>
+  /** The module was started at build time and carries the memory of that start. */
+  readonly initialised?: boolean
   readonly workerPath: string
   /** How long one call may take, in milliseconds. */
   readonly callTimeout: number
@@ -40,22 +44,27 @@ export class Sandbox {
   private readonly pending = new Map<number, Pending>()
   private readonly watchdog: NodeJS.Timeout
   private nextId = 0
-  private begun = performance.now()
+  private begun = milliseconds()
   private seen = 0
   private callsBefore = 0
   private dead: Failure | undefined
+  private compileTimes: CompileTimes = { read: 0, decompress: 0, compile: 0 }
   private startTimes: StartTimes | undefined
   private memory = 0
 
   constructor(options: SandboxOptions) {
     this.options = options
-    const workerData: Progress = { ...options.start, progress: this.progress }
+    const workerData: Progress = { progress: this.progress }
     this.worker = new Worker(options.workerPath, { workerData, env: {}, stdin: false, stdout: true, stderr: true })
     this.worker.on('message', (message: FromWorker) => this.receive(message))
     this.worker.on('error', (error) => this.fail(reasonOf(error.message), error.message))
     this.worker.on('exit', (code) => this.fail('crash', `the engine's thread ended with code ${code}`))
     this.watchdog = setInterval(() => this.watch(), WATCH_INTERVAL)
     this.watchdog.unref()
+    options.module?.then(
+      (compiled) => this.start(compiled),
+      (error: unknown) => this.fail(reasonOf(String(error)), String(error)),
+    )
   }
 
   /** Runs calls in order. Each has the time limit for itself; the first that fails ends the sandbox. */
@@ -65,7 +74,8 @@ export class Sandbox {
     if (this.pending.size === 0) this.restartClock()
     return new Promise((resolve) => {
       this.pending.set(id, { resolve, timeout })
-      this.worker.postMessage({ id, calls }, [...new Set(calls.map(({ request }) => request.buffer as ArrayBuffer))])
+      const requests = new Set(calls.map(({ request }) => request.buffer as ArrayBuffer))
+      this.send({ kind: 'calls', id, calls }, [...requests])
     })
   }
 
@@ -84,9 +94,18 @@ export class Sandbox {
     await this.worker.terminate()
   }
 
+  private start({ module, times }: CompiledModule): void {
+    this.compileTimes = times
+    this.send({ kind: 'start', start: { module, initialised: this.options.initialised ?? false } })
+  }
+
+  private send(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
+    this.worker.postMessage(message, transfer)
+  }
+
   private receive(message: FromWorker): void {
     if (message.kind === 'started') {
-      this.startTimes = message.times
+      this.startTimes = { ...this.compileTimes, initialise: message.initialise }
       this.restartClock()
     } else if (message.kind === 'answers') {
       this.memory = Math.max(this.memory, message.memory)
@@ -106,7 +125,7 @@ export class Sandbox {
   }
 
   private restartClock(): void {
-    this.begun = performance.now()
+    this.begun = milliseconds()
     this.seen = Atomics.load(this.progress, 0)
   }
 
@@ -118,7 +137,7 @@ export class Sandbox {
       return
     }
     const limit = this.startTimes === undefined ? this.options.startTimeout : current.timeout
-    if (performance.now() - this.begun < limit) return
+    if (milliseconds() - this.begun < limit) return
     const what = this.startTimes === undefined ? 'to start' : 'to answer'
     this.fail(
       'timeout',

@@ -1,5 +1,5 @@
-import { parentPort } from 'node:worker_threads'
-import type { FromWorker, StartTimes, ToWorker } from './protocol.ts'
+import { type MessagePort, parentPort } from 'node:worker_threads'
+import type { FromWorker, ModuleToStart, ToWorker } from './protocol.ts'
 
 /** What runs in a sandbox's thread: bytes in, bytes out. */
 export interface Served {
@@ -8,18 +8,20 @@ export interface Served {
   memorySize(): number
 }
 
+type Calls = Extract<ToWorker, { kind: 'calls' }>
+
 /** Answers the calls that a sandbox sends to its thread. `progress[0]` counts them for the watchdog. */
-export function serve(progress: Int32Array, open: () => Promise<{ served: Served; times: StartTimes }>): void {
-  const port = parentPort
-  if (port === null) throw new Error('this file is started as a worker')
+export function serve(progress: Int32Array, open: () => Promise<{ served: Served; initialise: number }>): void {
+  const port = portOfThread()
   const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)
-  const ready = open().then(({ served, times }) => {
-    send({ kind: 'started', times })
+  const ready = open().then(({ served, initialise }) => {
+    send({ kind: 'started', initialise })
     return served
   })
   // Who asks first is told why it failed; until then a failure is not unhandled, or the reason would be lost.
   ready.catch(() => {})
   port.on('message', (message: ToWorker) => {
+    if (message.kind === 'start') return
     ready.then(
       (served) => {
         const { answer, transfer } = run(served, progress, message)
@@ -30,7 +32,22 @@ export function serve(progress: Int32Array, open: () => Promise<{ served: Served
   })
 }
 
-function run(served: Served, progress: Int32Array, { id, calls }: ToWorker) {
+/** The module that this thread is to run, when it is there. */
+export function startOf(): Promise<ModuleToStart> {
+  const port = portOfThread()
+  return new Promise((resolve) => {
+    port.on('message', (message: ToWorker) => {
+      if (message.kind === 'start') resolve(message.start)
+    })
+  })
+}
+
+function portOfThread(): MessagePort {
+  if (parentPort === null) throw new Error('this file is started as a worker')
+  return parentPort
+}
+
+function run(served: Served, progress: Int32Array, { id, calls }: Calls) {
   const answers: Uint8Array[] = []
   for (const [index, call] of calls.entries()) {
     Atomics.add(progress, 0, 1)
