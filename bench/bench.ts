@@ -85,16 +85,16 @@ const heading = (...cells: readonly string[]): void => page.heading(...cells)
 
 function machine(): void {
   const { modules } = JSON.parse(readFileSync(join(root, 'dist/engines/manifest.json'), 'utf8')) as {
-    modules: { kyverno: { bytes: number; packedBytes: number; compression: string; initialised: boolean } }
+    modules: { kyverno: { bytes: number; packedBytes: number; compression: string; memory?: { bytes: number } } }
   }
-  const { bytes, packedBytes, compression, initialised } = modules.kyverno
+  const { bytes, packedBytes, compression, memory } = modules.kyverno
   say(
     `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, ` +
       `Node ${process.version}, Kyverno ${'path' in reference ? reference.version : `(native: skipped, ${reference.skipped})`}, ${rounds} runs of each in turns, medians; load at the start ${number(load(), 1)}.`,
   )
   say(
-    `Engine module: ${number(bytes / 1e6, 1)} MB, shipped as ${number(packedBytes / 1e6, 1)} MB (${compression}), ` +
-      `${initialised ? 'initialised at build time' : 'not initialised at build time'}.`,
+    `Engine module: ${number((bytes + (memory?.bytes ?? 0)) / 1e6, 1)} MB, shipped as ${number(packedBytes / 1e6, 1)} MB (${compression}), ` +
+      `${memory !== undefined ? 'initialised at build time' : 'not initialised at build time'}.`,
   )
 }
 

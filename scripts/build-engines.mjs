@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { constants, zstdCompressSync } from 'node:zlib'
 import { writeOverlay } from './engine-overlay.mjs'
 import { hashSources } from './engine-sources.mjs'
+import { pack } from './packed-engine.mjs'
 import { initialise } from './wasm-initialise.mjs'
 import { limitMemory } from './wasm-memory.mjs'
 
@@ -67,7 +67,7 @@ async function build(name) {
   try {
     const compiled = compile(engineDir, work)
     const limited = limitMemory(compiled, spec.memoryBytes)
-    const initialised = values.fast || !spec.initialise ? limited : await initialise(limited, work, spec.initialise)
+    const initialised = values.fast ? limited : await initialise(limited, work, spec.initialise)
     return write(name, spec, engineDir, limited, initialised)
   } finally {
     rmSync(work, { recursive: true, force: true })
@@ -105,7 +105,7 @@ function compile(engineDir, work) {
 
 function write(name, spec, engineDir, before, module) {
   const compression = values.fast ? 'none' : 'zst'
-  const packed = values.fast ? module : compress(module)
+  const { packed, entry } = values.fast ? { packed: module, entry: { bytes: module.length } } : pack(module)
   const file = `${name}.wasm${compression === 'zst' ? '.zst' : ''}`
   writeFileSync(join(out, file), packed)
   console.log(`${name}: ${megabytes(module)} MB, compressed ${megabytes(packed)} MB`)
@@ -117,21 +117,12 @@ function write(name, spec, engineDir, before, module) {
     version: upstreamVersion(engineDir, spec.upstream),
     // the digest below holds for this release of Go only
     go: goVersion(),
-    initialised: !values.fast && Boolean(spec.initialise),
     sources: hashSources(engineDir),
     // the module before initialisation is the same in every build; see docs/adr/0002
     reproducible: digest(before),
-    bytes: module.length,
+    ...entry,
     packedBytes: packed.length,
   }
-}
-
-/** The window spans the module: what Go repeats is far apart. The decoder has to be told as much (see module-bytes.ts). */
-function compress(module) {
-  const { ZSTD_c_compressionLevel, ZSTD_c_windowLog, ZSTD_c_enableLongDistanceMatching } = constants
-  return zstdCompressSync(module, {
-    params: { [ZSTD_c_compressionLevel]: 22, [ZSTD_c_windowLog]: 27, [ZSTD_c_enableLongDistanceMatching]: 1 },
-  })
 }
 
 function upstreamVersion(engineDir, upstream) {

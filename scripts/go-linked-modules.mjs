@@ -1,18 +1,18 @@
 // What Go put into a compiled engine. Go writes the list of modules into every program that it builds, so it can be read
 // from the shipped file itself: go.mod names many more, which stubs and unused packages leave out.
 import { readFileSync } from 'node:fs'
-import { constants, zstdDecompressSync } from 'node:zlib'
+import { unpack } from './packed-engine.mjs'
 
 /** What cmd/go puts around the list (modload.ModInfoData). */
 const BEGIN = Buffer.from('3077af0c9274080241e1c107e6d618e6', 'hex')
 const END = Buffer.from('f932433186182072008242104116d8f2', 'hex')
 
 /**
- * The modules in an engine, Go's own library among them as `std`, without ours. `origin` is where the source of a
+ * The modules in an engine whose entry in the manifest is given, Go's own library among them as `std`, without ours. `origin` is where the source of a
  * replaced module comes from.
  */
-export function linkedModules(file, compression) {
-  const module = unpacked(file, compression)
+export function linkedModules(file, entry) {
+  const module = unpack(readFileSync(file), entry)
   const lines = buildInfo(module).split('\n')
   const modules = lines.flatMap((line, at) => (line.startsWith('dep\t') ? dependency(line, lines[at + 1] ?? '') : []))
   return [{ path: 'std', version: goVersion(module) }, ...modules]
@@ -24,12 +24,6 @@ function dependency(line, next) {
   const [arrow, origin = '', replaced] = next.split('\t')
   if (arrow !== '=>') return [{ path, version }]
   return origin.startsWith('.') ? [] : [{ path, version: replaced, origin }]
-}
-
-function unpacked(file, compression) {
-  const packed = readFileSync(file)
-  if (compression === 'none') return packed
-  return zstdDecompressSync(packed, { params: { [constants.ZSTD_d_windowLogMax]: 27 } })
 }
 
 function buildInfo(module) {

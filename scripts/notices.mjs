@@ -93,9 +93,9 @@ function declaredLicense(folder) {
 
 function engineSections() {
   const { modules } = JSON.parse(readFileSync(join(root, 'dist/engines/manifest.json'), 'utf8'))
-  return Object.entries(modules).map(([name, { file, compression }]) => {
+  return Object.entries(modules).map(([name, engine]) => {
     const vendor = join(root, 'engine', name, 'vendor')
-    const linked = linkedModules(join(root, 'dist/engines', file), compression)
+    const linked = linkedModules(join(root, 'dist/engines', engine.file), engine)
     const components = linked.map(({ path, version, origin }) => ({
       name: origin === undefined ? path : `${path} (${origin})`,
       version,

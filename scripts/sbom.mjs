@@ -18,7 +18,7 @@ const document = JSON.parse(execFileSync('npm', npm, { cwd: root, encoding: 'utf
 for (const [name, engine] of Object.entries(modules)) {
   const own = `SPDXRef-Engine-${name}`
   add(packageOf(own, `policy-gate engine ${name}`, engine.version), document.SPDXID, 'DESCRIBES')
-  for (const module of linkedModules(join(engines, engine.file), engine.compression)) {
+  for (const module of linkedModules(join(engines, engine.file), engine)) {
     const id = `SPDXRef-Go-${name}-${`${module.path}-${module.version}`.replaceAll(/[^A-Za-z0-9.-]/g, '-')}`
     add(packageOf(id, module.path, module.version, purlOf(module)), own, 'CONTAINS')
   }

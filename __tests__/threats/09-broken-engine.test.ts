@@ -30,7 +30,12 @@ function distributionWith(module: Uint8Array): string {
   const packed = zstdCompressSync(module)
   writeFileSync(join(dist, 'engines', manifest.modules.kyverno.file), packed)
   const sha256 = createHash('sha256').update(packed).digest('hex')
-  Object.assign(manifest.modules.kyverno, { sha256, bytes: module.length, packedBytes: packed.length })
+  Object.assign(manifest.modules.kyverno, {
+    sha256,
+    bytes: module.length,
+    packedBytes: packed.length,
+    memory: undefined,
+  })
   writeFileSync(manifestPath, JSON.stringify(manifest))
   return dist
 }

@@ -1,3 +1,5 @@
+import { restoreMemory } from './memory-image.ts'
+import type { ToStart } from './protocol.ts'
 import { ClosedWorld } from './wasi.ts'
 
 interface Exports {
@@ -18,12 +20,13 @@ export class Instance {
     this.world = world
   }
 
-  /** `initialised` modules were started at build time and carry the memory of that start. */
-  static async start(module: WebAssembly.Module, initialised: boolean): Promise<Instance> {
+  /** A module with a memory was started at build time. */
+  static async start({ module, memory }: ToStart): Promise<Instance> {
     const world = new ClosedWorld()
     const { exports } = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: world.imports() })
     world.memory = exports['memory'] as WebAssembly.Memory
-    if (!initialised) (exports['_initialize'] as () => void)()
+    if (memory === undefined) (exports['_initialize'] as () => void)()
+    else restoreMemory(world.memory, memory)
     return new Instance(exports as unknown as Exports, world)
   }
 

@@ -2,16 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ToolError } from '../../errors.ts'
+import type { EngineFile } from './engine-file.ts'
 
-/** One engine module as built: what is in it, and how to prove that it is it. */
-export interface ModuleEntry {
+/** One engine as built: what is in it, and how to prove that it is it. */
+export interface ModuleEntry extends Omit<EngineFile, 'path'> {
   readonly file: string
-  readonly compression: 'zst' | 'none'
-  readonly sha256: string
-  readonly bytes: number
   readonly upstream: string
   readonly version: string
-  readonly initialised: boolean
 }
 
 export interface Distribution {

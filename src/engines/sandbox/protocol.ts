@@ -1,4 +1,4 @@
-import type { CompileTimes } from './compiled-module.ts'
+import type { EngineStart, PrepareTimes } from './engine-start.ts'
 
 /** One operation of an engine module and its request, which is handed over: its buffer is empty afterwards. */
 export interface Call {
@@ -11,19 +11,16 @@ export interface Progress {
   readonly progress: Int32Array
 }
 
-/** What the thread of an engine module runs, sent to it when it is there: the thread is started meanwhile. */
-export interface ModuleToStart {
-  readonly module: WebAssembly.Module
-  readonly initialised: boolean
-}
+/** What the thread of an engine runs, sent to it when it is there: the thread is started meanwhile. */
+export type ToStart = Omit<EngineStart, 'times'>
 
 /** How long the parts of a start took, in milliseconds. */
-export interface StartTimes extends CompileTimes {
+export interface StartTimes extends PrepareTimes {
   readonly initialise: number
 }
 
 export type ToWorker =
-  | { readonly kind: 'start'; readonly start: ModuleToStart }
+  | { readonly kind: 'start'; readonly start: ToStart }
   | { readonly kind: 'calls'; readonly id: number; readonly calls: readonly Call[] }
 
 export type FromWorker =

@@ -1,5 +1,5 @@
 import type { EngineVersion } from '../../model/verdict.ts'
-import { compiledModule } from './compiled-module.ts'
+import { engineStart } from './engine-start.ts'
 import { type Distribution, locateDistribution } from './locate-dist.ts'
 import { Sandbox } from './sandbox.ts'
 
@@ -22,8 +22,7 @@ export function startReleased(name: string, options: SandboxOptions): Released {
   const module = distribution.modules[name]
   if (module === undefined) throw new Error(`the distribution has no ${name} module`)
   const sandbox = new Sandbox({
-    module: compiledModule({ ...module, path: `${distribution.root}/engines/${module.file}` }),
-    initialised: module.initialised,
+    start: () => engineStart({ ...module, path: `${distribution.root}/engines/${module.file}` }),
     workerPath: distribution.workerPath,
     callTimeout: (options.callTimeoutSeconds ?? 20) * 1000,
     startTimeout: (options.startTimeoutSeconds ?? 60) * 1000,

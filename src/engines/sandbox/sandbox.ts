@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { CompiledModule, CompileTimes } from './compiled-module.ts'
+import type { EngineStart, PrepareTimes } from './engine-start.ts'
 import { milliseconds } from './milliseconds.ts'
 import type { Call, FromWorker, Progress, StartTimes, ToWorker } from './protocol.ts'
 
@@ -15,10 +15,8 @@ export type Outcome =
   | { readonly ok: false; readonly failure: Failure }
 
 export interface SandboxOptions {
-  /** The module that the thread runs; a thread that is all there is to run has none. */
-  readonly module?: Promise<CompiledModule>
-  /** The module was started at build time and carries the memory of that start. */
-  readonly initialised?: boolean
+  /** Has ready what the thread runs, while it starts; a thread that is all there is to run has none. */
+  readonly start?: () => Promise<EngineStart>
   readonly workerPath: string
   /** How long one call may take, in milliseconds. */
   readonly callTimeout: number
@@ -48,7 +46,7 @@ export class Sandbox {
   private seen = 0
   private callsBefore = 0
   private dead: Failure | undefined
-  private compileTimes: CompileTimes = { read: 0, decompress: 0, compile: 0 }
+  private prepareTimes: PrepareTimes = { read: 0, decompress: 0, compile: 0 }
   private startTimes: StartTimes | undefined
   private memory = 0
 
@@ -61,8 +59,8 @@ export class Sandbox {
     this.worker.on('exit', (code) => this.fail('crash', `the engine's thread ended with code ${code}`))
     this.watchdog = setInterval(() => this.watch(), WATCH_INTERVAL)
     this.watchdog.unref()
-    options.module?.then(
-      (compiled) => this.start(compiled),
+    options.start?.().then(
+      (start) => this.start(start),
       (error: unknown) => this.fail(reasonOf(String(error)), String(error)),
     )
   }
@@ -94,9 +92,9 @@ export class Sandbox {
     await this.worker.terminate()
   }
 
-  private start({ module, times }: CompiledModule): void {
-    this.compileTimes = times
-    this.send({ kind: 'start', start: { module, initialised: this.options.initialised ?? false } })
+  private start({ times, ...start }: EngineStart): void {
+    this.prepareTimes = times
+    this.send({ kind: 'start', start }, start.memory === undefined ? [] : [start.memory.buffer])
   }
 
   private send(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
@@ -105,7 +103,7 @@ export class Sandbox {
 
   private receive(message: FromWorker): void {
     if (message.kind === 'started') {
-      this.startTimes = { ...this.compileTimes, initialise: message.initialise }
+      this.startTimes = { ...this.prepareTimes, initialise: message.initialise }
       this.restartClock()
     } else if (message.kind === 'answers') {
       this.memory = Math.max(this.memory, message.memory)

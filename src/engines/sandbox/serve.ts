@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
-import type { FromWorker, ModuleToStart, ToWorker } from './protocol.ts'
+import type { FromWorker, ToStart, ToWorker } from './protocol.ts'
 
 /** What runs in a sandbox's thread: bytes in, bytes out. */
 export interface Served {
@@ -32,8 +32,8 @@ export function serve(progress: Int32Array, open: () => Promise<{ served: Served
   })
 }
 
-/** The module that this thread is to run, when it is there. */
-export function startOf(): Promise<ModuleToStart> {
+/** What this thread is to run, when it is there. */
+export function startOf(): Promise<ToStart> {
   const port = portOfThread()
   return new Promise((resolve) => {
     port.on('message', (message: ToWorker) => {

@@ -10,8 +10,8 @@ import { serve, startOf } from './serve.ts'
 const { progress } = workerData as Progress
 
 serve(progress, async () => {
-  const { module, initialised } = await startOf()
+  const start = await startOf()
   const begun = milliseconds()
-  const served = await Instance.start(module, initialised)
+  const served = await Instance.start(start)
   return { served, initialise: milliseconds() - begun }
 })
