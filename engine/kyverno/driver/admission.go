@@ -1,11 +1,13 @@
 package driver
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/kyverno/kyverno/pkg/admissionpolicy"
 	"github.com/kyverno/kyverno/pkg/cel/matching"
 	engineapi "github.com/kyverno/kyverno/pkg/engine/api"
+	admissionv1 "k8s.io/api/admission/v1"
 	admissionregistrationv1 "k8s.io/api/admissionregistration/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -23,11 +25,14 @@ func (j *judgement) validateAdmission() error {
 		if !j.wanted(candidate.info) {
 			continue
 		}
-		answered, _, err := j.bothWays(func() (rules, error) { return j.admitted(candidate) })
+		answer, err := j.bothWays(func() (engineapi.EngineResponse, error) {
+			answered, err := j.admitted(candidate)
+			return engineapi.EngineResponse{PolicyResponse: engineapi.PolicyResponse{Rules: answered}}, err
+		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", candidate.policy.Name, err)
 		}
-		for _, rule := range j.withoutNamespace(answered, candidate.seesNamespace) {
+		for _, rule := range j.withoutNamespace(answer.PolicyResponse.Rules, candidate.seesNamespace) {
 			j.add(candidate.info, rule, bindingDenies(rule), true)
 		}
 	}
@@ -105,12 +110,10 @@ func (q *admissionQuestion) bound(binding *admissionregistrationv1.ValidatingAdm
 			return nil, err
 		}
 	}
-	if binding.Spec.ParamRef == nil || q.policy.Spec.ParamKind == nil {
-		return q.with(binding, nil)
-	}
-	params, err := admissionpolicy.CollectParams(background, q.driver.world.cluster, q.policy.Spec.ParamKind, binding.Spec.ParamRef, q.namespace.Name)
-	if err != nil || len(params) == 0 {
-		return q.withoutParameter(binding, err), nil
+	params, err := q.parametersOf(q.policy.Spec.ParamKind, binding.Spec.ParamRef, binding.Name)
+	if err != nil {
+		unknown := engineapi.NewRuleResponse(q.policy.Name, engineapi.Validation, err.Error(), engineapi.RuleStatusError, nil)
+		return rules{*unknown.WithVAPBinding(binding)}, nil
 	}
 	var answered rules
 	for _, param := range params {
@@ -128,24 +131,35 @@ func (q *admissionQuestion) with(binding *admissionregistrationv1.ValidatingAdmi
 	return response.PolicyResponse.Rules, err
 }
 
-// withoutParameter is an error whatever parameterNotFoundAction says: what the repository lacks may be in the cluster.
-func (q *admissionQuestion) withoutParameter(binding *admissionregistrationv1.ValidatingAdmissionPolicyBinding, cause error) rules {
-	kind, ref := q.policy.Spec.ParamKind, binding.Spec.ParamRef
+// parametersOf is what a binding refers to, or nothing, once, where it refers to nothing. A parameter that is not known is an
+// error whatever parameterNotFoundAction says: what the repository lacks may be in the cluster.
+func (j *judgement) parametersOf(kind *admissionregistrationv1.ParamKind, ref *admissionregistrationv1.ParamRef, binding string) ([]runtime.Object, error) {
+	if kind == nil || ref == nil {
+		return []runtime.Object{nil}, nil
+	}
+	params, err := admissionpolicy.CollectParams(background, j.driver.world.cluster, kind, ref, j.resource.GetNamespace())
+	if err == nil && len(params) > 0 {
+		return params, nil
+	}
 	which := ref.Name
 	if which == "" {
 		which = metav1.FormatLabelSelector(ref.Selector)
 	}
-	message := fmt.Sprintf("the parameter %s (%s) of the binding %s is not known here: add its manifest to the repository, or to a context file", which, kind.Kind, binding.Name)
-	if cause != nil {
-		message += ": " + cause.Error()
+	message := fmt.Sprintf("the parameter %s (%s) of the binding %s is not known here: add its manifest to the repository, or to a context file", which, kind.Kind, binding)
+	if err != nil {
+		message += ": " + err.Error()
 	}
-	return rules{*engineapi.NewRuleResponse(q.policy.Name, engineapi.Validation, message, engineapi.RuleStatusError, nil).WithVAPBinding(binding)}
+	return nil, errors.New(message)
 }
 
 // attributes of the request, as the API server hands them to its plugins.
 func (j *judgement) attributes() admission.Attributes {
-	gvk := j.resource.GroupVersionKind()
 	operation, object, old := j.shape()
+	return j.attributesOf(operation, object, old)
+}
+
+func (j *judgement) attributesOf(operation admissionv1.Operation, object, old runtime.Object) admission.Attributes {
+	gvk := j.resource.GroupVersionKind()
 	return admission.NewAttributesRecord(object, old, gvk, j.resource.GetNamespace(), j.resource.GetName(), j.driver.world.resourceOf(gvk),
 		"", admission.Operation(operation), nil, false, admissionpolicy.NewUser(j.driver.world.user()))
 }
@@ -164,71 +178,4 @@ func (j *judgement) namespaceOf() *corev1.Namespace {
 
 func (j *judgement) selects(constraints *admissionregistrationv1.MatchResources, attributes admission.Attributes, namespace *corev1.Namespace) (bool, error) {
 	return matching.NewMatcher().Match(&matching.MatchCriteria{Constraints: constraints}, attributes, namespace)
-}
-
-func (j *judgement) mutateAdmission() error {
-	w := j.driver.world
-	gvk := j.resource.GroupVersionKind()
-	user := w.user()
-	for _, candidate := range j.driver.policies.maps {
-		if !j.wanted(candidate.info) {
-			continue
-		}
-		data := engineapi.NewMutatingAdmissionPolicyData(candidate.policy)
-		for _, binding := range j.driver.policies.mapBindings {
-			if binding.Spec.PolicyName == candidate.policy.Name {
-				data.AddBinding(binding)
-			}
-		}
-		for _, param := range j.mutationParams(candidate) {
-			data.AddParam(param)
-		}
-		var failed error
-		response, turned := j.bothWaysClassic(func() engineapi.EngineResponse {
-			if matches, err := j.mutationMatches(candidate); err != nil || !matches {
-				failed = err
-				return engineapi.EngineResponse{}
-			}
-			response, err := admissionpolicy.Mutate(data, j.resource, gvk, w.resourceOf(gvk), w.selectorLabels(), nil, &user, true, false)
-			if err != nil {
-				failed = err
-			}
-			return response
-		})
-		if failed != nil {
-			return fmt.Errorf("%s: %w", candidate.policy.Name, failed)
-		}
-		first := len(j.answer.Rows)
-		for _, rule := range j.withoutNamespace(response.PolicyResponse.Rules, candidate.seesNamespace) {
-			j.add(candidate.info, rule, false, true)
-		}
-		j.attach(first, response.PolicyResponse.Rules, response.PatchedResource)
-		if !turned {
-			j.replace(response.PatchedResource, candidate.policy.Name)
-		}
-	}
-	return nil
-}
-
-// mutationMatches asks the policy's own constraints, which upstream overlooks when there is a binding.
-func (j *judgement) mutationMatches(candidate *mutatingAdmissionPolicy) (bool, error) {
-	if j.driver.world.cluster.complete {
-		return true, nil
-	}
-	return j.selects(admissionpolicy.ConvertMatchResources(candidate.policy.Spec.MatchConstraints), j.attributes(), j.namespaceOf())
-}
-
-// mutationParams are objects that a binding may name: a suite's, else the cluster's of that kind.
-func (j *judgement) mutationParams(candidate *mutatingAdmissionPolicy) []runtime.Object {
-	w, kind := j.driver.world, candidate.policy.Spec.ParamKind
-	if w.cluster.complete || kind == nil {
-		return w.params
-	}
-	params := append([]runtime.Object{}, w.params...)
-	for _, object := range w.cluster.objects {
-		if object.GetKind() == kind.Kind && object.GetAPIVersion() == kind.APIVersion {
-			params = append(params, object)
-		}
-	}
-	return params
 }

@@ -124,6 +124,22 @@ func exceptionKey(exception engineapi.GenericException) string {
 	return exception.GetNamespace() + "/" + exception.GetName()
 }
 
+// accept takes over what a policy answered: its rows, and the object that it left unless that is uncertain.
+func (j *judgement) accept(info int, policy string, answer settled, verdict func(engineapi.RuleResponse) (enforce, scored bool)) {
+	first := len(j.answer.Rows)
+	for _, rule := range answer.PolicyResponse.Rules {
+		enforce, scored := verdict(rule)
+		j.add(info, rule, enforce, scored)
+	}
+	j.attach(first, answer.PolicyResponse.Rules, answer.PatchedResource)
+	if !answer.turned {
+		j.replace(answer.PatchedResource, policy)
+	}
+}
+
+// mutationVerdict is for policies that mutate and nothing else: they do not block.
+func mutationVerdict(engineapi.RuleResponse) (enforce, scored bool) { return false, true }
+
 // replace goes on with the mutated resource and remembers who changed it.
 func (j *judgement) replace(patched unstructured.Unstructured, policy string) {
 	if patched.Object == nil || sameObject(patched.Object, j.resource.Object) {

@@ -81,36 +81,31 @@ func (j *judgement) handleCEL(build func(vpolengine.Provider) vpolengine.Engine,
 		return nil
 	}
 	engine := build(vpolengine.ProviderFunc(func(context.Context) ([]vpolengine.Policy, error) { return compiled, nil }))
-	selection.asked, selection.apply = false, true
-	answers, err := allOf(engine, request, len(origin))
+	answers, err := j.allBothWays(func() ([]engineapi.EngineResponse, error) { return allOf(engine, request, len(origin)) })
 	if err != nil {
 		return err
 	}
-	if selection.asked {
-		selection.apply = false
-		others, err := allOf(engine, request, len(origin))
-		selection.apply = true
-		if err != nil {
-			return err
-		}
-		for i := range answers {
-			answers[i].Rules, _ = j.settle(answers[i].Rules, others[i].Rules)
-		}
-	}
-	for i, answered := range answers {
-		for _, rule := range j.withoutNamespace(answered.Rules, origin[i].seesNamespace) {
-			j.add(origin[i].info, rule, answered.Actions.Has(admissionregistrationv1.Deny), true)
+	for i, answer := range answers {
+		for _, rule := range j.withoutNamespace(answer.PolicyResponse.Rules, origin[i].seesNamespace) {
+			j.add(origin[i].info, rule, compiled[i].Actions.Has(admissionregistrationv1.Deny), true)
 		}
 	}
 	return nil
 }
 
-func allOf(engine vpolengine.Engine, request celengine.EngineRequest, count int) ([]celengine.ValidatingPolicyResponse, error) {
+func allOf(engine vpolengine.Engine, request celengine.EngineRequest, count int) ([]engineapi.EngineResponse, error) {
 	response, err := engine.Handle(background, request, nil)
-	if err == nil && len(response.Policies) != count {
-		err = fmt.Errorf("%d CEL policies were asked, %d answered", count, len(response.Policies))
+	if err != nil {
+		return nil, err
 	}
-	return response.Policies, err
+	if len(response.Policies) != count {
+		return nil, fmt.Errorf("%d CEL policies were asked, %d answered", count, len(response.Policies))
+	}
+	answers := make([]engineapi.EngineResponse, count)
+	for i, answered := range response.Policies {
+		answers[i].PolicyResponse.Rules = answered.Rules
+	}
+	return answers, nil
 }
 
 func isJSON(policy *validatingPolicy) bool {
@@ -133,25 +128,12 @@ func (j *judgement) mutateCEL() error {
 			continue
 		}
 		engine := mpolengine.NewEngine(candidates(policy.compiled), w.namespace, matching.NewMatcher(), typeConverters(), w.provider)
-		var failed error
-		response, turned := j.bothWaysClassic(func() engineapi.EngineResponse {
-			response, err := mutated(engine, j.celRequest())
-			if err != nil {
-				failed = err
-			}
-			return response
-		})
-		if failed != nil {
-			return fmt.Errorf("%s: %w", policy.policy.GetName(), failed)
+		answer, err := j.bothWays(func() (engineapi.EngineResponse, error) { return mutated(engine, j.celRequest()) })
+		if err != nil {
+			return fmt.Errorf("%s: %w", policy.policy.GetName(), err)
 		}
-		first := len(j.answer.Rows)
-		for _, rule := range j.withoutNamespace(response.PolicyResponse.Rules, policy.seesNamespace) {
-			j.add(policy.info, rule, false, true)
-		}
-		j.attach(first, response.PolicyResponse.Rules, response.PatchedResource)
-		if !turned {
-			j.replace(response.PatchedResource, policy.policy.GetName())
-		}
+		answer.PolicyResponse.Rules = j.withoutNamespace(answer.PolicyResponse.Rules, policy.seesNamespace)
+		j.accept(policy.info, policy.policy.GetName(), answer, mutationVerdict)
 	}
 	return nil
 }

@@ -103,16 +103,14 @@ func (j *judgement) eachClassic(applies func(kyvernov1.PolicyInterface) bool, ju
 		if err != nil {
 			return err
 		}
-		response, turned := j.bothWaysClassic(func() engineapi.EngineResponse { return judge(context) })
-		first := len(j.answer.Rows)
+		answer, err := j.bothWays(func() (engineapi.EngineResponse, error) { return judge(context), nil })
+		if err != nil {
+			return err
+		}
 		scored := annotations.Scored(candidate.policy.GetAnnotations())
-		for _, rule := range response.PolicyResponse.Rules {
-			j.add(candidate.info, rule, blocks(response, rule), scored)
-		}
-		j.attach(first, response.PolicyResponse.Rules, response.PatchedResource)
-		if !turned {
-			j.replace(response.PatchedResource, candidate.policy.GetName())
-		}
+		j.accept(candidate.info, candidate.policy.GetName(), answer, func(rule engineapi.RuleResponse) (bool, bool) {
+			return blocks(answer.EngineResponse, rule), scored
+		})
 	}
 	return nil
 }

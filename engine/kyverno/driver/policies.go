@@ -320,7 +320,8 @@ func (s *policySet) compile(l *loader) {
 }
 
 // bindEnforcement reads from its bindings whether a ValidatingAdmissionPolicy denies. Without a binding it is judged
-// as the CLI does, though the cluster would not enforce it; that is a note.
+// as the CLI does, though the cluster would not enforce it; that is a note. A MutatingAdmissionPolicy without one changes
+// nothing, as in a cluster: what it would mend may not be mended there.
 func (s *policySet) bindEnforcement(l *loader) {
 	for _, policy := range s.vaps {
 		bound, enforce := false, false
@@ -330,12 +331,20 @@ func (s *policySet) bindEnforcement(l *loader) {
 				enforce = enforce || denies(binding.Spec.ValidationActions)
 			}
 		}
-		info := &l.answer.Policies[policy.info]
-		info.Enforce = enforce || !bound
+		l.answer.Policies[policy.info].Enforce = enforce || !bound
 		if !bound {
-			l.answer.Diagnostics = append(l.answer.Diagnostics, Diagnostic{Level: "note", Code: "policy.unbound",
-				Message: fmt.Sprintf("ValidatingAdmissionPolicy %s has no binding here: it is judged as if bound to everything with Deny", info.Name),
-				File:    info.File, Line: info.Line})
+			l.unbound(policy.info, "it is judged as if bound to everything with Deny")
 		}
 	}
+	for _, policy := range s.maps {
+		if !l.world.cluster.complete && len(s.mutationBindingsOf(policy.policy.Name)) == 0 {
+			l.unbound(policy.info, "it changes nothing")
+		}
+	}
+}
+
+func (l *loader) unbound(number int, so string) {
+	info := &l.answer.Policies[number]
+	l.answer.Diagnostics = append(l.answer.Diagnostics, Diagnostic{Level: "note", Code: "policy.unbound",
+		Message: fmt.Sprintf("%s %s has no binding here: %s", info.Kind, info.Name, so), File: info.File, Line: info.Line})
 }

@@ -12,6 +12,7 @@ import (
 	matchutils "github.com/kyverno/kyverno/pkg/utils/match"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 )
 
@@ -88,48 +89,125 @@ func (w *world) named(of map[string]string, name string) map[string]string {
 
 type rules = []engineapi.RuleResponse
 
-// bothWays judges once where nothing is unknown. Otherwise what only holds if the rule applies becomes an error. The flag
-// says that something did.
-func (j *judgement) bothWays(judge func() (rules, error)) (rules, bool, error) {
+// settled is an answer that holds whatever the labels of the namespace are. What turns on them is an error in it; then turned
+// is set, and nobody is to go on with the object that mutation left.
+type settled struct {
+	engineapi.EngineResponse
+	turned bool
+}
+
+// bothWays judges once where nothing is unknown. Otherwise what only one of two judgements says becomes an error.
+func (j *judgement) bothWays(judge func() (engineapi.EngineResponse, error)) (settled, error) {
+	answers, err := j.allBothWays(func() ([]engineapi.EngineResponse, error) {
+		answer, err := judge()
+		return []engineapi.EngineResponse{answer}, err
+	})
+	if err != nil {
+		return settled{}, err
+	}
+	return answers[0], nil
+}
+
+// allBothWays is bothWays for several policies that are asked together; each judgement answers for all of them, in one order.
+func (j *judgement) allBothWays(judge func() ([]engineapi.EngineResponse, error)) ([]settled, error) {
 	selection.asked, selection.apply = false, true
 	applied, err := judge()
-	if err != nil || !selection.asked {
-		return applied, false, err
+	if err != nil {
+		return nil, err
+	}
+	answers := make([]settled, len(applied))
+	for i, answer := range applied {
+		answers[i].EngineResponse = answer
+	}
+	if !selection.asked {
+		return answers, nil
 	}
 	selection.apply = false
 	defer func() { selection.apply = true }()
 	other, err := judge()
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	settled, turned := j.settle(applied, other)
-	return settled, turned, nil
+	for i := range answers {
+		answers[i] = j.settle(applied[i], other[i])
+	}
+	return answers, nil
 }
 
-func (j *judgement) settle(applied, other rules) (rules, bool) {
+func (j *judgement) settle(applied, other engineapi.EngineResponse) settled {
+	out := settled{EngineResponse: applied}
+	out.PolicyResponse.Rules, out.turned = j.settleRules(applied.PolicyResponse.Rules, other.PolicyResponse.Rules)
+	if !out.turned && !sameObject(j.leftBy(applied).Object, j.leftBy(other).Object) {
+		out.PolicyResponse.Rules, out.turned = j.unknownMutations(out.PolicyResponse.Rules), true
+	}
+	return out
+}
+
+// settleRules looks at both judgements: a rule that only counts where another does not apply (applyRules: One) answers in the
+// second alone.
+func (j *judgement) settleRules(applied, other rules) (rules, bool) {
 	turned := false
 	settled := make(rules, 0, len(applied))
 	for _, rule := range applied {
-		harmless := rule.Status() == engineapi.RuleStatusSkip || rule.Status() == engineapi.RuleStatusPass && rule.RuleType() != engineapi.Mutation
-		if harmless || slices.ContainsFunc(other, func(one engineapi.RuleResponse) bool { return sameAnswer(one, rule) }) {
+		if harmless(rule) || among(other, rule, sameAnswer) {
 			settled = append(settled, rule)
 			continue
 		}
 		turned = true
-		settled = append(settled, j.unknownNamespace(rule))
+		settled = append(settled, j.unknownNamespace(rule, "if it applies"))
+	}
+	for _, rule := range other {
+		if harmless(rule) || among(applied, rule, sameAnswer) || among(settled, rule, isErrorOf) {
+			continue
+		}
+		turned = true
+		settled = append(settled, j.unknownNamespace(rule, "if nothing else applies"))
 	}
 	return settled, turned
+}
+
+// harmless is an answer that may as well be missing.
+func harmless(rule engineapi.RuleResponse) bool {
+	return rule.Status() == engineapi.RuleStatusSkip || rule.Status() == engineapi.RuleStatusPass && rule.RuleType() != engineapi.Mutation
+}
+
+func among(answers rules, rule engineapi.RuleResponse, same func(one, other engineapi.RuleResponse) bool) bool {
+	return slices.ContainsFunc(answers, func(one engineapi.RuleResponse) bool { return same(one, rule) })
+}
+
+// leftBy is the object after a mutation: a policy that did not match hands out none, and changed nothing.
+func (j *judgement) leftBy(answer engineapi.EngineResponse) unstructured.Unstructured {
+	if answer.PatchedResource.Object == nil {
+		return j.resource
+	}
+	return answer.PatchedResource
+}
+
+// unknownMutations is for bindings of one policy, whose answers are alike although they do different things.
+func (j *judgement) unknownMutations(answered rules) rules {
+	unknown := make(rules, 0, len(answered))
+	for _, rule := range answered {
+		if rule.RuleType() == engineapi.Mutation {
+			rule = j.unknownNamespace(rule, "if it applies")
+		}
+		unknown = append(unknown, rule)
+	}
+	return unknown
+}
+
+func isErrorOf(one, other engineapi.RuleResponse) bool {
+	return one.Name() == other.Name() && one.RuleType() == other.RuleType() && one.Status() == engineapi.RuleStatusError
 }
 
 func sameAnswer(one, other engineapi.RuleResponse) bool {
 	return one.Name() == other.Name() && one.RuleType() == other.RuleType() && one.Status() == other.Status()
 }
 
-func (j *judgement) unknownNamespace(rule engineapi.RuleResponse) engineapi.RuleResponse {
+func (j *judgement) unknownNamespace(rule engineapi.RuleResponse, when string) engineapi.RuleResponse {
 	message := fmt.Sprintf("whether this applies depends on the namespace %s, whose labels are not known here: add its manifest to the repository, "+
 		"where it counts once it is merged, or give its labels in a values file (namespaceSelector)", j.resource.GetNamespace())
 	if said := strings.TrimSpace(rule.Message()); said != "" && rule.Status() == engineapi.RuleStatusFail {
-		message += "; if it applies: " + said
+		message += "; " + when + ": " + said
 	}
 	return *engineapi.NewRuleResponse(rule.Name(), rule.RuleType(), message, engineapi.RuleStatusError, nil)
 }
@@ -147,7 +225,7 @@ func (j *judgement) withoutNamespace(answered rules, looks bool) rules {
 	}
 	errors := make(rules, 0, len(answered))
 	for _, rule := range answered {
-		errors = append(errors, j.unknownNamespace(rule))
+		errors = append(errors, j.unknownNamespace(rule, "if it applies"))
 	}
 	return errors
 }
@@ -160,19 +238,4 @@ func (w *world) withName(found *corev1.Namespace) *corev1.Namespace {
 	with := found.DeepCopy()
 	with.Labels = w.named(found.Labels, found.Name)
 	return with
-}
-
-// bothWaysClassic is bothWays for answers that carry the object that mutation left. With the flag, nobody is to go on with it:
-// the mutation may not apply.
-func (j *judgement) bothWaysClassic(judge func() engineapi.EngineResponse) (engineapi.EngineResponse, bool) {
-	var first *engineapi.EngineResponse
-	settled, turned, _ := j.bothWays(func() (rules, error) {
-		response := judge()
-		if first == nil {
-			first = &response
-		}
-		return response.PolicyResponse.Rules, nil
-	})
-	first.PolicyResponse.Rules = settled
-	return *first, turned
 }

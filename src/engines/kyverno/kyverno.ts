@@ -260,7 +260,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'policy.unknown-kind': 'check apiVersion and kind, or move the file out of the policy folder',
   'policy.unknown-version': 'use one of the versions the message names',
   'world.unusable': 'correct the file; its format is that of the same option of `kyverno apply`',
-  'policy.unbound': 'add a ValidatingAdmissionPolicyBinding beside the policy',
+  'policy.unbound': 'add a binding of its kind beside the policy',
 }
 
 function unreadable(file: string, error: WireRead['errors'][number]): Diagnostic {

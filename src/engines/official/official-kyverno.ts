@@ -127,6 +127,10 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
     /^kind:\s*["']?(?:Validating|Mutating)AdmissionPolicyBinding\b/m,
     'it overlooks the constraints of policies that are bound',
   ],
+  [
+    /^kind:\s*["']?MutatingAdmissionPolicy\b/m,
+    'it applies mutations that are not bound, merges lists without their schemas, and says nothing of what it cannot apply',
+  ],
   [/^kind:\s*["']?Namespaced\w+Policy\b/m, 'it asks policies of a namespace about all namespaces'],
 ]
 const SELECTS_NAMESPACES = /\bnamespace(?:Selector|Object)\b/
