@@ -78,7 +78,7 @@ func (d *Driver) Judge(request JudgeRequest) JudgeAnswer {
 	}
 	j.startSelecting()
 	if doc.payload {
-		err = j.validateJSON()
+		err = j.run(j.judgeImagesJSON, j.validateJSON)
 	} else {
 		err = j.run(
 			j.mutateClassic, j.mutateAdmission, j.mutateCEL,

@@ -156,19 +156,34 @@ func mutated(engine mpolengine.Engine, request celengine.EngineRequest) (enginea
 
 // judgeImages answers for image policies: whatever one matches cannot be judged offline.
 func (j *judgement) judgeImages() error {
+	return j.eachImagePolicy(func(candidate *imagePolicy) (bool, error) {
+		if candidate.isJSON() {
+			return true, nil
+		}
+		for _, constraints := range candidate.matches {
+			if matches, err := j.selects(constraints, j.attributes(), j.namespaceOf()); err != nil || matches {
+				return matches, err
+			}
+		}
+		return false, nil
+	})
+}
+
+// judgeImagesJSON is for a document that is no object of Kubernetes, which nothing but policies in JSON mode match.
+func (j *judgement) judgeImagesJSON() error {
+	return j.eachImagePolicy(func(candidate *imagePolicy) (bool, error) { return candidate.isJSON(), nil })
+}
+
+func (j *judgement) eachImagePolicy(matches func(*imagePolicy) (bool, error)) error {
 	for _, candidate := range j.driver.policies.images {
 		if !j.wanted(candidate.info) || !candidate.scope.holds(j) {
 			continue
 		}
-		constraints := candidate.policy.GetSpec().MatchConstraints
-		matches, err := constraints != nil, error(nil)
-		if matches {
-			matches, err = j.selects(constraints, j.attributes(), j.namespaceOf())
-		}
+		matched, err := matches(candidate)
 		if err != nil {
 			return fmt.Errorf("%s: %w", candidate.policy.GetName(), err)
 		}
-		if matches {
+		if matched {
 			j.add(candidate.info, *engineapi.NewRuleResponse(candidate.policy.GetName(), engineapi.ImageVerify,
 				"unsupported: image signatures cannot be verified offline by the embedded engine", engineapi.RuleStatusError, nil), true, true)
 		}
