@@ -137,6 +137,9 @@ func (l *loader) file(file File) {
 			l.fail("unparsable", fault.Message, source{file: file.Path, line: fault.Line})
 			continue
 		}
+		if _, isObject := object.(map[string]any); object != nil && !isObject {
+			l.ignore("", "", source{file: file.Path, line: firstContentLine(part)})
+		}
 		walkLists(object, []any{}, func(_ []any, item map[string]any) {
 			at := source{file: file.Path, line: firstContentLine(part), lines: newLineIndex(part)}
 			l.object(&unstructured.Unstructured{Object: item}, at)
@@ -160,8 +163,7 @@ func (l *loader) object(object *unstructured.Unstructured, at source) {
 			l.fail("unknown-kind", fmt.Sprintf("%s %s is not a kind of policy this engine knows", object.GetAPIVersion(), gvk.Kind), at)
 			return
 		}
-		l.answer.Ignored = append(l.answer.Ignored,
-			Ignored{File: at.file, Line: at.line, APIVersion: object.GetAPIVersion(), Kind: object.GetKind()})
+		l.ignore(object.GetAPIVersion(), object.GetKind(), at)
 		return
 	}
 	problems, err := check(object)
@@ -175,6 +177,10 @@ func (l *loader) object(object *unstructured.Unstructured, at source) {
 	if len(problems) == 0 {
 		l.typed(object, at)
 	}
+}
+
+func (l *loader) ignore(apiVersion, kind string, at source) {
+	l.answer.Ignored = append(l.answer.Ignored, Ignored{File: at.file, Line: at.line, APIVersion: apiVersion, Kind: kind})
 }
 
 // knownHelper tells Kyverno's other API groups (test suites, values, reports) from its policies.

@@ -322,7 +322,11 @@ func (s *policySet) compile(l *loader) {
 			l.fail("invalid-cel", err.Error(), source{file: policy.at.file, line: policy.at.lines.line(pathIn(err.Error()))})
 			continue
 		}
-		policy.compiled, _ = provider.Fetch(context.Background())
+		policy.compiled, err = provider.Fetch(context.Background())
+		if err != nil {
+			l.fail("invalid-cel", err.Error(), policy.at)
+			continue
+		}
 		l.answer.Policies[policy.info].Named = policy.named()
 	}
 	mutators := mpolcompiler.NewCompiler()
