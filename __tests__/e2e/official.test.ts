@@ -205,6 +205,10 @@ test.each([
     `${LIMITS_POLICY}---\napiVersion: policies.kyverno.io/v1\nkind: NamespacedValidatingPolicy\nmetadata: {name: n, namespace: a}\nspec:\n  matchConstraints: {resourceRules: [{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}\n  validations: [{expression: 'true'}]\n`,
   ],
   [
+    "are Kubernetes' own and mutate",
+    `${LIMITS_POLICY}---\napiVersion: admissionregistration.k8s.io/v1\nkind: MutatingAdmissionPolicy\nmetadata: {name: m}\nspec:\n  reinvocationPolicy: Never\n  matchConstraints: {resourceRules: [{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}\n  mutations: [{patchType: ApplyConfiguration, applyConfiguration: {expression: 'Object{}'}}]\n`,
+  ],
+  [
     'are bound',
     `${LIMITS_POLICY}---\napiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicyBinding\nmetadata: {name: b}\nspec: {policyName: p, validationActions: [Deny]}\n`,
   ],
@@ -214,6 +218,20 @@ test.each([
   const args = ['a.yaml', '--engine', 'official', '--tool-path', tools]
   expect((await check(folder, args)).codes).toContain('engine.unaskable')
 })
+
+test.each(['spec: [', 'a: 1\n---\nb: 2\n'])(
+  'a values file that cannot be read is an error of its own: %j',
+  async (values) => {
+    const selecting = LIMITS_POLICY.replaceAll(/^( *)kinds:/gm, '$1namespaceSelector: {matchLabels: {a: b}}\n$1kinds:')
+    const files = { 'policies/limits.yaml': selecting, 'a.yaml': deployment('a', true), 'values.yaml': values }
+    const { folder } = new Repository().write(files)
+    const tools = fakeTools(counting('exit 0'))
+    const args = ['a.yaml', '--values', 'values.yaml', '--engine', 'official', '--tool-path', tools]
+    const { exitCode, report } = await check(folder, args)
+    expect(exitCode).toBe(2)
+    expect(report?.diagnostics).toContainEqual(expect.objectContaining({ code: 'world.unusable', file: 'values.yaml' }))
+  },
+)
 
 test('what the official program cannot be asked is an error', async () => {
   const tools = fakeTools(counting('exit 0'))

@@ -143,10 +143,19 @@ function undescribed({ world }: Law, handed: readonly Handed[]): boolean {
 
 const VALUES = z.object({ namespaceSelector: z.array(z.looseObject({ name: z.string() })).catch([]) })
 
+/** None where the file cannot be read, of which the embedded engine tells. */
 function describedNamespaces(values: string): ReadonlySet<string> {
-  const { spec, ...old } = z.looseObject({ spec: z.unknown().optional() }).catch({}).parse(parse(values))
+  const { spec, ...old } = z.looseObject({ spec: z.unknown().optional() }).catch({}).parse(contentOf(values))
   const sections = [spec, old].map((section) => VALUES.catch({ namespaceSelector: [] }).parse(section))
   return new Set(sections.flatMap(({ namespaceSelector }) => namespaceSelector.map(({ name }) => name)))
+}
+
+function contentOf(values: string): unknown {
+  try {
+    return parse(values)
+  } catch {
+    return undefined
+  }
 }
 
 /** A policy that speaks of updates, and not of what is new; or of what stood before. */
