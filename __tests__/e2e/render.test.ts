@@ -120,6 +120,8 @@ test.each([
     const fault = ran.report.diagnostics.find((one: { level: string }) => one.level === 'error')
     expect(fault.code).toMatch(new RegExp(`^(?:${code})$`))
     expect(fault.message).toContain('chart')
+    expect(fault.message).not.toMatch(/RuntimeError|runtime\//)
+    expect(fault.remedy).toMatch(/render|template/)
     expect([2, 3]).toContain(ran.exitCode)
   },
   120_000,

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Failure, Sandbox } from './sandbox/sandbox.ts'
 
@@ -44,6 +45,7 @@ export class Channel {
     if (!outcome.ok) return { ok: false, ...outcome.failure }
     const values: T[] = []
     for (const [index, answer] of outcome.answers.entries()) {
+      if (answer.length > LONGEST) return { ok: false, reason: 'memory', index, message: 'its answer is too long' }
       const value = decode<T | WireCrash>(answer)
       if (isCrash(value)) return { ok: false, reason: 'panic', index, message: `${value.panic}\n${value.stack}` }
       values.push(value)
@@ -51,6 +53,9 @@ export class Channel {
     return { ok: true, values }
   }
 }
+
+/** A string holds no more characters than this, and no answer has more characters than bytes. */
+const LONGEST = constants.MAX_STRING_LENGTH
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -78,12 +83,17 @@ const CODES: Readonly<Record<Broken['reason'], readonly [code: string, remedy: s
   ],
   crash: ['engine.crash', 'run again; if it happens again, please report it with the manifest and the policies'],
   panic: ['engine.crash', 'please report it with the manifest and the policies'],
-  memory: ['engine.memory', 'split the file or narrow `paths`: the engine reached its memory limit'],
+  memory: ['engine.memory', 'split the file or narrow `paths`; of a chart or a kustomization, render less'],
   'wrong-digest': [
     'engine.wrong-digest',
     'reinstall the action or package: its engine is not the one it was released with',
   ],
   unavailable: ['engine.unavailable', 'reinstall the action or package: a file of its engine cannot be read'],
+}
+
+/** Where memory ran out, the last words are the end of a trace through the engine's own functions. */
+function inWords({ reason, message }: Broken): string {
+  return reason === 'memory' ? 'the engine reached its memory limit' : (message.split('\n', 1)[0] ?? '')
 }
 
 /** What a broken engine means for the gate: an error that fails it, with the document it happened at. */
@@ -92,7 +102,7 @@ export function engineDiagnostic(broken: Broken, when: string, file?: string, li
   return {
     level: 'error',
     code,
-    message: `${broken.message.split('\n', 1)[0]} (${when})`,
+    message: `${inWords(broken)} (${when})`,
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
     remedy,
