@@ -160,7 +160,7 @@ const PARTS = [
   'reading',
   'judging',
 ] as const
-type Split = Readonly<Record<(typeof PARTS)[number] | 'rows' | 'engineMemory', number>>
+type Split = Readonly<Record<(typeof PARTS)[number] | 'rows', number>>
 
 async function splitOnce(policies: readonly string[], manifests: readonly string[]): Promise<Split> {
   const command = [process.execPath, join(root, 'bench/split.ts'), policies.join(','), ...manifests] as const
@@ -204,7 +204,6 @@ async function throughput({ name, folder, counts, nativeLimit }: PolicySet): Pro
     'ms for each document',
     'peak MB kyverno',
     'peak MB policy-gate, all cores',
-    'memory of one engine MB',
   )
   const measured: { count: number; seconds: number; cpu: number }[] = []
   for (const count of counts.filter((one) => one <= Number(values.largest))) {
@@ -244,7 +243,6 @@ async function throughputAt(
     number(inside.judging / size.count, 3),
     both ? number(peakOf(theirs), 0) : '–',
     number(peakOf(every), 0),
-    number(inside.engineMemory, 0),
   )
 }
 

@@ -30,7 +30,6 @@ console.log(
     reading: read - compiled,
     judging: finished - read,
     rows: judged.rows.reduce((sum, rows) => sum + rows.length, 0),
-    engineMemory: engine.peakMemory() / 1e6,
   }),
 )
 await engine.close()

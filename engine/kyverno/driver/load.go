@@ -171,6 +171,10 @@ func (l *loader) object(object *unstructured.Unstructured, at source) {
 		l.fail("unknown-version", err.Error(), at)
 		return
 	}
+	// a suite is answered as the CLI does, which asks no API server
+	if !l.world.cluster.complete {
+		problems = append(problems, unknownWordsOf(object)...)
+	}
 	for _, found := range problems {
 		l.fail("invalid", found.message, source{file: at.file, line: at.lines.line(found.path)})
 	}

@@ -57,3 +57,11 @@ func TestADocumentOfAPolicyFileThatIsNoObjectIsNotPassedOverInSilence(t *testing
 		t.Fatalf("ignored %+v", ignored)
 	}
 }
+
+func TestASuiteIsAnsweredAsTheCLIThatAsksNoAPIServer(t *testing.T) {
+	policy := strings.NewReplacer("GROUP", "policies.kyverno.io/v1", "KIND", "ValidatingPolicy", "OPERATION", "create", "SCOPE", "*").Replace(constrained)
+	loaded := New().Load(LoadRequest{Files: []File{{Path: "policy.yaml", Text: policy}}, World: WorldSpec{Complete: true}})
+	if len(loaded.Diagnostics) > 0 {
+		t.Fatalf("found %+v", loaded.Diagnostics)
+	}
+}

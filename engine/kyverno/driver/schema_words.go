@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
 // knownWords are the values that the API server takes in Kubernetes' own policies. Their Go types are text, and so any other
@@ -22,6 +24,19 @@ var knownWords = map[string][]string{
 
 // labelFields hold keys and values of labels, which may be any word.
 var labelFields = []string{"matchLabels", "matchExpressions"}
+
+// unknownWordsOf looks where Kubernetes' own words stand: all over its own policies, and in the constraints of CEL policies,
+// whose schema takes any text.
+func unknownWordsOf(object *unstructured.Unstructured) []problem {
+	spec, _ := object.Object["spec"].(map[string]any)
+	switch object.GroupVersionKind().Group {
+	case admissionGroup:
+		return unknownWords(spec, "spec")
+	case "policies.kyverno.io":
+		return unknownWords(spec["matchConstraints"], "spec.matchConstraints")
+	}
+	return nil
+}
 
 func unknownWords(value any, path string) []problem {
 	var problems []problem

@@ -9,7 +9,6 @@ import (
 // kinds. The memory it leaves is part of the module (see scripts/wasm-initialise.mjs), so it must not depend on
 // anything outside, and nothing secret may come from it.
 func Warm() {
-	claimSpareHeap()
 	debug.SetGCPercent(10)
 	d := New()
 	for _, text := range warmPolicies {

@@ -29,10 +29,6 @@ export class BundleEvaluator {
     return ''
   }
 
-  memorySize(): number {
-    return [...this.policies.values()].reduce((sum, { mem }) => sum + mem.buffer.byteLength, 0)
-  }
-
   private load(request: Buffer): LoadedBundle {
     const { id, base64, parameters } = JSON.parse(request.toString()) as LoadBundle
     try {

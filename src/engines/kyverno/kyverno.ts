@@ -145,10 +145,6 @@ export class KyvernoEngine implements Engine {
     return this.sandbox.times()
   }
 
-  peakMemory(): number {
-    return this.sandbox.peakMemory()
-  }
-
   close(): Promise<void> {
     return this.sandbox.close()
   }

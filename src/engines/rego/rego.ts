@@ -155,10 +155,6 @@ export class RegoEngine implements Engine {
     return this.sandbox.times()
   }
 
-  peakMemory(): number {
-    return this.sandbox.peakMemory()
-  }
-
   close(): Promise<void> {
     return this.sandbox.close()
   }

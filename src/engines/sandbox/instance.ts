@@ -42,9 +42,4 @@ export class Instance {
   lastWords(): string {
     return this.world.lastWords()
   }
-
-  /** Bytes of linear memory held; it never shrinks. */
-  memorySize(): number {
-    return this.exports.memory.buffer.byteLength
-  }
 }

@@ -26,7 +26,7 @@ export type ToWorker =
 export type FromWorker =
   /** `initialise` is in milliseconds. */
   | { readonly kind: 'started'; readonly initialise: number }
-  | { readonly kind: 'answers'; readonly id: number; readonly answers: readonly Uint8Array[]; readonly memory: number }
+  | { readonly kind: 'answers'; readonly id: number; readonly answers: readonly Uint8Array[] }
   | {
       readonly kind: 'failed'
       readonly id: number

@@ -48,7 +48,6 @@ export class Sandbox {
   private dead: Failure | undefined
   private prepareTimes: PrepareTimes = { read: 0, decompress: 0, compile: 0 }
   private startTimes: StartTimes | undefined
-  private memory = 0
 
   constructor(options: SandboxOptions) {
     this.options = options
@@ -81,11 +80,6 @@ export class Sandbox {
     return this.startTimes
   }
 
-  /** Peak bytes of the engine's memory so far. */
-  peakMemory(): number {
-    return this.memory
-  }
-
   async close(): Promise<void> {
     this.dead ??= { reason: 'unavailable', index: -1, message: 'the engine was closed' }
     clearInterval(this.watchdog)
@@ -106,7 +100,6 @@ export class Sandbox {
       this.startTimes = { ...this.prepareTimes, initialise: message.initialise }
       this.restartClock()
     } else if (message.kind === 'answers') {
-      this.memory = Math.max(this.memory, message.memory)
       this.callsBefore += message.answers.length
       this.settle(message.id, { ok: true, answers: message.answers })
     } else {

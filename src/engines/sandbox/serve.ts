@@ -5,7 +5,6 @@ import type { FromWorker, ToStart, ToWorker } from './protocol.ts'
 export interface Served {
   call(operation: string, request: Uint8Array): Uint8Array
   lastWords(): string
-  memorySize(): number
 }
 
 type Calls = Extract<ToWorker, { kind: 'calls' }>
@@ -58,6 +57,6 @@ function run(served: Served, progress: Int32Array, { id, calls }: Calls) {
       return { answer, transfer: [] }
     }
   }
-  const answer: FromWorker = { kind: 'answers', id, answers, memory: served.memorySize() }
+  const answer: FromWorker = { kind: 'answers', id, answers }
   return { answer, transfer: answers.map(({ buffer }) => buffer as ArrayBuffer) }
 }
