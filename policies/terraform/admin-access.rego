@@ -87,7 +87,7 @@ full_access contains terraform.finding(resource, [field], sprintf("%s is given %
 	some resource in terraform.declared
 	resource.mode == "managed"
 	some field in {"policy_arn", "managed_policy_arns", "managed_policy_arn"}
-	some arn in iam.as_set(object.get(resource.values, field, null))
+	some arn in iam.as_set(resource.values[field])
 	iam.is_administrator(arn)
 }
 
@@ -161,61 +161,62 @@ google_policies := {sprintf("google_%s_iam_policy", [place]) | some place in {"p
 
 # Buckets have a policy of their own; a service that everybody may call is how public services are made.
 google_memberships contains grant if {
-	some grant in terraform.declared
-	grant.mode == "managed"
-	regex.match(`^google_.*_iam_(member|binding)$`, grant.type)
+	some grant in terraform.declared_matching(`^google_.*_iam_(member|binding)$`)
 	not regex.match(`^google_(storage_bucket|bigquery_dataset)_`, grant.type)
 	not object.get(grant.values, "role", "") in {"roles/run.invoker", "roles/cloudfunctions.invoker"}
 }
 
 deciding contains {"resource": one.resource, "path": one.path} if {
 	some one in aws_policies
+	terraform.may_be_undecided(one.resource, one.path)
 	not judged_by_itself(one.resource, one.path)
 }
 
 deciding contains {"resource": resource, "path": [field]} if {
 	some type, fields in policies
-	some resource in terraform.declared_of({type})
 	some field in fields
+	some resource in terraform.doubtful_of({type}, {field})
 	not judged_by_itself(resource, [field])
 }
 
 deciding contains {"resource": role, "path": [field]} if {
-	some role in terraform.declared_of({"aws_iam_role"})
 	some field in {"assume_role_policy", "managed_policy_arns", "inline_policy"}
+	some role in terraform.doubtful_of({"aws_iam_role"}, {field})
 	not judged_by_itself(role, [field])
 	not judged_below(role, field)
 }
 
 deciding contains {"resource": attachment, "path": ["policy_arn"]} if {
-	some attachment in terraform.declared_of({"aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment", "aws_iam_group_policy_attachment", "aws_iam_policy_attachment"})
+	some attachment in terraform.doubtful_of(attachments, {"policy_arn"})
 	not terraform.refers_to(attachment, "policy_arn", "aws_iam_policy.")
 }
 
 deciding contains {"resource": document, "path": array.concat(statement.path, [field])} if {
-	some document in terraform.data_of({"aws_iam_policy_document"})
+	some document in terraform.doubtful_data_of({"aws_iam_policy_document"}, {"statement"})
 	some statement in terraform.blocks(document.values, [], "statement")
 	some field in {"effect", "actions", "not_actions"}
 }
 
 deciding contains {"resource": document, "path": [field]} if {
-	some document in terraform.data_of({"aws_iam_policy_document"})
 	some field in {"dynamic", "source_policy_documents", "override_policy_documents"}
+	some document in terraform.doubtful_data_of({"aws_iam_policy_document"}, {field})
 }
 
 deciding contains {"resource": assignment, "path": [field]} if {
-	some assignment in terraform.declared_of({"azurerm_role_assignment"})
 	some field in {"role_definition_name", "scope"}
+	some assignment in terraform.doubtful_of({"azurerm_role_assignment"}, {field})
 	may_be_owner(assignment)
 	not is_narrow(assignment, field)
 }
 
-deciding contains {"resource": grant, "path": ["role"]} if some grant in terraform.declared_of(google_grants)
+deciding contains {"resource": grant, "path": ["role"]} if some grant in terraform.doubtful_of(google_grants, {"role"})
 
 deciding contains {"resource": policy, "path": ["policy_data"]} if {
-	some policy in terraform.declared_of(google_policies)
+	some policy in terraform.doubtful_of(google_policies, {"policy_data"})
 	not terraform.refers_to(policy, "policy_data", "data.google_iam_policy.")
 }
+
+attachments := {"aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment", "aws_iam_group_policy_attachment", "aws_iam_policy_attachment"}
 
 # A policy that is a document of statements in the same module is judged where that stands.
 judged_by_itself(resource, path) if terraform.refers_to(resource, path[0], "data.aws_iam_policy_document.")

@@ -100,11 +100,19 @@ literals contains text if {
 
 # A variable of an environment has its name beside its value.
 literals contains text if {
-	some resource in terraform.declared
+	some resource in with_named_values
 	walk(resource.values, [path, entry])
 	is_string(entry.name)
 	is_string(entry.value)
 	text := named(resource, array.concat(path, ["value"]), entry)
+}
+
+# Few resources have any: to see as much no paths are needed.
+with_named_values contains resource if {
+	some resource in terraform.declared
+	walk(resource.values, [_, entry])
+	is_string(entry.value)
+	is_string(entry.name)
 }
 
 literals contains text if {

@@ -105,26 +105,26 @@ account_fields := {"public_network_access_enabled", "is_virtual_network_filter_e
 # A switch that is left out has the provider's default, which is the closed one or, with Azure, behind a closed firewall.
 deciding contains {"resource": db, "path": [field]} if {
 	some type, field in switches
-	some db in terraform.declared_of({type})
+	some db in terraform.doubtful_of({type}, {field})
 }
 
 deciding contains {"resource": db, "path": [field]} if {
-	some db in terraform.declared_of({"azurerm_cosmosdb_account"})
+	some db in terraform.doubtful_of({"azurerm_cosmosdb_account"}, account_fields)
 	some field in account_fields
 }
 
 deciding contains {"resource": rule, "path": [field]} if {
-	some rule in terraform.declared_of(firewall_rules)
 	some field in {"start_ip_address", "end_ip_address"}
+	some rule in terraform.doubtful_of(firewall_rules, {field})
 }
 
 deciding contains {"resource": db, "path": array.concat(network.path, ["value"])} if {
-	some db in terraform.declared_of({"google_sql_database_instance"})
+	some db in terraform.doubtful_of({"google_sql_database_instance"}, {"settings"})
 	some network in authorized_networks(db)
 }
 
 deciding contains {"resource": db, "path": path} if {
-	some db in terraform.declared_of({"google_sql_database_instance"})
+	some db in terraform.doubtful_of({"google_sql_database_instance"}, {"settings"})
 	some settings in terraform.blocks(db.values, [], "settings")
 	some configuration in terraform.blocks(settings.value, settings.path, "ip_configuration")
 	path := array.concat(configuration.path, ["authorized_networks"])

@@ -39,7 +39,6 @@ allowed_cidrs := data.params.allowedCidrs
 #   remedy: 'Name the networks that need access, such as `cidr_blocks = ["10.0.0.0/8"]`, or refer to another group. A port that is public on purpose stands in a rule of its own, and in the parameter `publicPorts`.'
 deny contains terraform.finding(opening.resource, opening.path, msg) if {
 	some opening in openings
-	networks.is_open(opening.cidr)
 	not opening.cidr in allowed_cidrs
 	not terraform.undecided(opening.resource, opening.ports_at)
 	not excused(opening)
@@ -72,11 +71,11 @@ ports_told(all) := concat(", ", sort({networks.ports_text(ports) | some ports in
 
 ports_told(all) := "every port" if count(all) == 0
 
-# Every network that is admitted, wherever it is written.
+# Every network that is admitted and open, wherever it is written.
 openings contains opening if {
 	some rule in rules
 	some field in rule.fields
-	some cidr in terraform.texts(object.get(rule.value, field, []))
+	some cidr in open_networks(rule.value[field])
 	opening := {
 		"resource": rule.resource,
 		"path": array.concat(rule.path, [field]),
@@ -85,6 +84,8 @@ openings contains opening if {
 		"ports_at": array.concat(rule.path, [rule.ports_field]),
 	}
 }
+
+open_networks(value) := {cidr | some cidr in terraform.texts(value); networks.is_open(cidr)}
 
 # A firewall of Google without any source admits everybody.
 openings contains opening if {
@@ -97,25 +98,33 @@ openings contains opening if {
 }
 
 # What decides: the networks, and where these are everybody's the ports, and whether the rule admits at all.
-deciding contains {"resource": rule.resource, "path": array.concat(rule.path, [field])} if {
+deciding contains {"resource": rule.resource, "path": path} if {
 	some rule in rules
+	rule.resource in doubtful
 	some field in rule.fields
+	path := array.concat(rule.path, [field])
 }
+
+# Resources with rules of which a network may be undecided. Those of Azure are below the block, or stand for themselves.
+doubtful := terraform.doubtful_of({rule.resource.type | some rule in rules}, {step | some rule in rules; some step in first_steps(rule.path, rule.fields)})
+
+first_steps(path, _) := {path[0]} if path != []
+
+first_steps([], fields) := fields
 
 deciding contains {"resource": opening.resource, "path": opening.ports_at} if {
 	some opening in openings
-	networks.is_open(opening.cidr)
 }
 
 deciding contains {"resource": group, "path": [block]} if {
 	some type, block in {"aws_security_group": "ingress", "aws_default_security_group": "ingress", "azurerm_network_security_group": "security_rule"}
-	some group in terraform.declared_of({type})
+	some group in terraform.doubtful_of({type}, {block})
 	terraform.blocks(group.values, [], block) == set()
 }
 
 deciding contains {"resource": group, "path": ["dynamic", block]} if {
 	some type, block in {"aws_security_group": "ingress", "azurerm_network_security_group": "security_rule"}
-	some group in terraform.declared_of({type})
+	some group in terraform.doubtful_of({type}, {"dynamic"})
 }
 
 # Rules, each with what it admits and where that is written.

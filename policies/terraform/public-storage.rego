@@ -24,6 +24,7 @@ public contains terraform.finding(bucket, path, sprintf("%s gives %s to everybod
 	some type, fields in public_values
 	some bucket in terraform.declared_of({type})
 	some field, values in fields
+	bucket.values[field] != null
 	some path, value in leaves(bucket.values, field)
 	value in values
 }
@@ -111,23 +112,23 @@ leaves(values, field) := {[field, i]: member | some i, member in values[field]} 
 
 deciding contains {"resource": bucket, "path": [field]} if {
 	some type, fields in public_values
-	some bucket in terraform.declared_of({type})
 	some field, _ in fields
+	some bucket in terraform.doubtful_of({type}, {field})
 }
 
 deciding contains {"resource": bucket, "path": [field]} if {
 	some type, field in policies
-	some bucket in terraform.declared_of({type})
+	some bucket in terraform.doubtful_of({type}, {field})
 	not judged_by_itself(bucket, field)
 }
 
 deciding contains {"resource": bucket, "path": ["access_control_policy"]} if {
-	some bucket in terraform.declared_of({"aws_s3_bucket_acl"})
+	some bucket in terraform.doubtful_of({"aws_s3_bucket_acl"}, {"access_control_policy"})
 }
 
 deciding contains {"resource": block, "path": [field]} if {
-	some block in terraform.declared_of(blocks)
 	some field in block_switches
+	some block in terraform.doubtful_of(blocks, {field})
 }
 
 # A document of statements in the same module is judged where it stands.

@@ -28,10 +28,12 @@ required_tags := data.params.requiredTags
 #   severity: low
 #   remedy: 'Tag the resource, such as `tags = { owner = "payments" }`, or all of them by `default_tags` (Google `default_labels`) of the provider.'
 deny contains terraform.finding(resource, [], msg) if {
-	some resource in taggable
-	not is_undecided(resource)
-	missing := missing_tags(resource)
-	count(missing) > 0
+	some type in types
+	word := split(type, "_")[0]
+	some resource in terraform.declared_of({type})
+	missing := missing_tags(resource.origin, word, {resource.values[field] | some field in fields[word]})
+	missing != set()
+	not resource in undecided
 	msg := sprintf("%s lacks %s", [resource.address, concat(", ", sort(missing))])
 }
 
@@ -47,68 +49,76 @@ warn contains result if some result in (terraform.undecided_findings(deciding, "
 # Where tags stand, by the first word of a type.
 fields := {"aws": ["tags", "tags_all"], "azurerm": ["tags"], "google": ["labels", "effective_labels", "user_labels"]}
 
-fields_of(resource) := fields[split(resource.type, "_")[0]]
-
-missing_tags(resource) := {name |
-	some name in required_tags
-	not has_tag(resource, name)
+# Tags are much alike: what is missing is found once for all resources with the same ones.
+missing_tags(origin, word, all_tags) := {name |
+	present := {lower(key) | some tags in all_tags; some key, value in tags; not value in {"", null}}
+	some name, key in wanted[origin][word]
+	not key in present
 }
 
-has_tag(resource, name) if {
-	some field in fields_of(resource)
-	some key, value in resource.values[field]
-	lower(key) == lower(name)
-	not value in {"", null}
+# What is wanted, by the name that it has in the parameters: of a source all that its provider does not add.
+wanted.plan[word] := all_wanted if some word, _ in fields
+
+wanted.source[word] := {name: key | some name, key in all_wanted; not key in defaults} if {
+	some word, _ in fields
+	defaults := default_tags(word)
 }
+
+all_wanted := {name: lower(name) | some name in required_tags}
 
 # Tags of the provider, where they stand in the same source.
-has_tag(resource, name) if {
-	resource.origin == "source"
-	some provider in provider_blocks(split(resource.type, "_")[0])
+default_tags(word) := {lower(key) |
+	some provider in provider_blocks(word)
 	some defaults in {"default_tags", "default_labels"}
 	walk(object.get(provider, defaults, {}), [path, value])
 	is_string(value)
 	key := path[count(path) - 1]
 	is_string(key)
-	lower(key) == lower(name)
 }
 
 provider_blocks(name) := {one.value | some one in terraform.blocks(input.provider, [], name)}
 
+doubtful := terraform.doubtful_of(types, {field | some field in fields[_]})
+
 # The tags that a plan computes, or those that are written; unknown ones do not hide what is known.
-is_undecided(resource) if {
-	some field in fields_of(resource)
+undecided contains resource if {
+	some resource in doubtful
+	some field in fields[split(resource.type, "_")[0]]
 	terraform.undecided(resource, [field])
 	not terraform.unset(resource, field)
 }
 
 # The provider's own tags may stand in another file. Azure has none.
-is_undecided(resource) if {
+undecided contains resource if {
+	some resource in doubtful
 	resource.origin == "source"
 	some word in {"aws", "google"}
 	startswith(resource.type, word)
 }
 
+# What lacks tags, as far as it is known.
+unsure contains [resource, word] if {
+	some resource in doubtful
+	word := split(resource.type, "_")[0]
+	missing_tags(resource.origin, word, {resource.values[field] | some field in fields[word]}) != set()
+}
+
 deciding contains {"resource": resource, "path": [field]} if {
-	some resource in taggable
-	count(missing_tags(resource)) > 0
-	some field in fields_of(resource)
+	some [resource, word] in unsure
+	some field in fields[word]
 }
 
 unseen_defaults := {terraform.finding(first[1], [], msg) |
 	lacking := sort([[resource.address, resource] |
-		some resource in taggable
+		some [resource, word] in unsure
 		resource.origin == "source"
-		not startswith(resource.type, "azurerm_")
-		count(missing_tags(resource)) > 0
-		some field in [fields_of(resource)[0]]
+		word != "azurerm"
+		some field in [fields[word][0]]
 		not terraform.undecided(resource, [field])
 	])
 	some first in array.slice(lacking, 0, 1)
 	msg := sprintf("only a plan tells whether the provider adds %s, which %d resources do not write, the first of them %s", [concat(", ", sort(required_tags)), count(lacking), first[0]])
 }
-
-taggable := terraform.declared_of(types)
 
 # What costs money or holds data.
 types := {

@@ -67,15 +67,25 @@ block_switches := {
 }
 
 # What is made of something else has its encryption.
-inherits(resource) if {
-	some field in {"replicate_source_db", "snapshot_identifier", "replication_source_identifier", "global_cluster_identifier", "source_db_cluster_identifier"}
+origins := {"replicate_source_db", "snapshot_identifier", "replication_source_identifier", "global_cluster_identifier", "source_db_cluster_identifier"}
+
+heirs contains resource if {
+	some resource in terraform.declared_of(object.keys(own_switches))
+	some field in origins
+	value := resource.values[field]
+	not value in {null, []}
+}
+
+heirs contains resource if {
+	some field in origins
+	some resource in terraform.doubtful_of(object.keys(own_switches), {field})
 	not terraform.unset(resource, field)
 }
 
 switches contains switch if {
 	some type, name in own_switches
 	some resource in terraform.declared_of({type})
-	not inherits(resource)
+	not resource in heirs
 	switch := switch_of(resource, {"path": [], "value": resource.values}, name)
 }
 
@@ -149,21 +159,23 @@ choices contains [resource, names, path, value] if {
 
 deciding contains {"resource": switch.resource, "path": switch.path} if {
 	some switch in switches
+	terraform.may_be_undecided(switch.resource, switch.path)
 }
 
 deciding contains {"resource": resource, "path": [block]} if {
 	some type, names in block_switches
-	some resource in terraform.declared_of({type})
 	some block, _ in names
+	some resource in terraform.doubtful_of({type}, {block})
 	terraform.blocks(resource.values, [], block) == set()
 }
 
 deciding contains {"resource": resource, "path": path} if {
 	some [resource, _, path, _] in choices
+	terraform.may_be_undecided(resource, path)
 }
 
 deciding contains {"resource": resource, "path": [name]} if {
 	some type, fields in off_values
-	some resource in terraform.declared_of({type})
 	some name, _ in fields
+	some resource in terraform.doubtful_of({type}, {name})
 }

@@ -101,7 +101,7 @@ func (v *verdict) compiledRows(answer CompiledAnswer) []Row {
 			return []Row{{Rule: answer.Rule, Status: "error", Message: "the rule's answer is not JSON: " + err.Error()}}
 		}
 		rule := groupRule{id: answer.Rule}
-		rows = v.rowsOf(rule, &group{warns: answer.Warns}, ast.NewArray(ast.NewTerm(value)), map[string]bool{})
+		rows = v.rowsOf(rule, &group{warns: answer.Warns}, ast.NewArray(ast.NewTerm(value)), ast.NewSet())
 	}
 	if answer.Exception != "" {
 		return exceptedRows(answer, rows)

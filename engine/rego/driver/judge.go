@@ -278,7 +278,7 @@ func (v *verdict) take(g *group, answer ast.Object) {
 		v.except(g, excepted, answer)
 		return
 	}
-	said := map[string]bool{}
+	said := ast.NewSet()
 	silent, defined := true, false
 	for i, rule := range g.queried() {
 		values := listed(answer, v.namespace.answerOf(rule))
@@ -317,7 +317,7 @@ func (v *verdict) passes(g *group, i int) {
 func (v *verdict) except(g *group, times int, answer ast.Object) {
 	v.totals.Exceptions += times
 	message := fmt.Sprintf("data.%s.exception[_][_] == %q", v.namespace.name, g.suffix)
-	said := map[string]bool{}
+	said := ast.NewSet()
 	suppressed := map[int][]string{}
 	for _, rule := range g.queried() {
 		values := listed(answer, v.namespace.answerOf(rule))

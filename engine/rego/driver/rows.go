@@ -11,14 +11,14 @@ const noMessage = "(the rule gave an empty message)"
 
 // rowsOf reads what a rule returned. Conftest passes over whatever is not a string or an object with a message, and over
 // an empty message; here the one is an error and the other a failure, because a rule that fired must not pass.
-func (v *verdict) rowsOf(rule groupRule, g *group, values *ast.Array, said map[string]bool) []Row {
+func (v *verdict) rowsOf(rule groupRule, g *group, values *ast.Array, said ast.Set) []Row {
 	if values.Len() == 0 {
 		return nil
 	}
 	var rows []Row
 	each := func(element *ast.Term) {
-		if key := element.Value.String(); !said[key] {
-			said[key] = true
+		if !said.Contains(element) {
+			said.Add(element)
 			rows = append(rows, v.rowOf(rule, g, element.Value))
 		}
 	}

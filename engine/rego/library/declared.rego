@@ -9,11 +9,16 @@ package policy_gate.terraform
 #   of `values` in the document, empty for a plan) and `origin` (`plan` or `source`). Blocks of one name are a list, as in plans.
 # scope: document
 declared contains resource if {
-	some planned in resources({"planned_values": input.planned_values})
+	some module in _modules(input.planned_values)
+	place := _place(module)
+	some planned in object.get(module, "resources", [])
+	marks := object.get(_marks, planned.address, {})
 	resource := object.union(planned, {
+		"module": place.module,
+		"depth": place.depth,
 		"at": [],
 		"origin": "plan",
-		"marks": object.get(_marks, planned.address, {}),
+		"alike": {"mode": object.get(planned, "mode", null), "type": object.get(planned, "type", null), "origin": "plan", "marks": marks},
 	})
 }
 
@@ -32,6 +37,7 @@ declared contains resource if {
 		"values": body.value,
 		"at": body.path,
 		"origin": "source",
+		"alike": {"mode": mode, "type": type, "origin": "source"},
 	}
 }
 
@@ -48,34 +54,74 @@ _data_sources := _entries(input.data, ["data"])
 
 # What is known only after apply, by address. A deposed object, which has its successor's address, is only ever deleted.
 # Not a rule `_marks[address] := …`: the evaluator compares each of its entries with all others.
-_marks := {change.address: object.get(change.change, "after_unknown", {}) |
+_marks := {address: object.get(change.change, "after_unknown", {}) |
 	some change in input.resource_changes
-	not change.deposed
+	address := change.address
+	object.get(change, "deposed", false) == false
 }
 
 # METADATA
 # title: Managed resources of some types
 # scope: document
-declared_of(types) := {resource |
-	some type in types
-	some resource in _by_type.managed[type]
-}
+declared_of(types) := _of("managed", types)
 
 # METADATA
 # title: Data sources of some types
 # scope: document
-data_of(types) := {resource |
+data_of(types) := _of("data", types)
+
+# A set of one type is given as it is: a copy would have to be hashed and sorted anew.
+_of(mode, types) := _by_type[mode][type] if {
+	count(types) == 1
 	some type in types
-	some resource in _by_type.data[type]
+} else := union({_by_type[mode][type] | some type in types})
+
+# METADATA
+# title: Managed resources of all types that match a pattern
+# scope: document
+declared_matching(pattern) := union({members |
+	some type, members in _by_type.managed
+	regex.match(pattern, type)
+})
+
+# METADATA
+# title: Managed resources of some types of which one of some attributes or blocks may be undecided
+# description: |
+#   All that `undecided` holds of is among them, for paths that begin with one of `names`. Most of a plan is known, so asking for these is much faster than
+#   asking of each resource.
+# scope: document
+doubtful_of(types, names) := _doubtful("managed", types, names)
+
+# METADATA
+# title: Data sources of some types of which one of some attributes or blocks may be undecided
+# scope: document
+doubtful_data_of(types, names) := _doubtful("data", types, names)
+
+_doubtful(mode, types, names) := union({group |
+	some type in types
+	some alike, group in _alike[mode][type]
+	some name in names
+	_doubts(alike, name)
+})
+
+# Policies ask for the same types again and again, and what of a plan is not known yet is alike for many resources: they are grouped once for all
+# policies, by their `alike`.
+_alike := {mode: types |
+	some mode in {"managed", "data"}
+	types := {type: groups |
+		some type in {kind.type | some kind, _ in _kinds}
+		groups := {kind: group | some kind, group in _kinds; kind.mode == mode; kind.type == type}
+	}
 }
 
-# Policies ask for the same types again and again: each resource is looked at once for all of them.
 _by_type := {mode: types |
-	some mode in {"managed", "data"}
-	types := {type: resources |
-		some type in {resource.type | some resource in declared}
-		resources := {resource | some resource in declared; resource.mode == mode; resource.type == type}
-	}
+	some mode, kinds in _alike
+	types := {type: union({group | some group in groups}) | some type, groups in kinds}
+}
+
+_kinds := {kind: group |
+	some kind in {resource.alike | some resource in declared}
+	group := {resource | some resource in declared; resource.alike == kind}
 }
 
 # METADATA
@@ -111,9 +157,8 @@ undecided(resource, path) if _undecided(resource.origin, resource, path)
 
 # Told apart by the first argument, so that only the rules of one origin are looked at.
 _undecided("plan", resource, path) if {
-	marks := resource.marks
-	_may_be_marked(marks, path)
-	_marked_or_holds_mark(marks, path)
+	may_be_undecided(resource, path)
+	_marked_or_holds_mark(resource.alike.marks, path)
 }
 
 _undecided("source", resource, path) if {
@@ -133,13 +178,23 @@ _undecided("source", resource, path) if {
 	object.get(resource.values, array.slice(path, 0, length + 1), null) == null
 }
 
-# Most values are known: one look at the first step of the path spares the search above and below it.
-_may_be_marked(marks, _) if marks == true
+# METADATA
+# title: Might a value be undecided?
+# description: |
+#   Most values of a plan are known: one look at the first step of the path spares the search above and below it that `undecided` makes.
+# scope: document
+may_be_undecided(resource, path) if _doubts(resource.alike, path[0])
 
-_may_be_marked(marks, path) if {
-	is_object(marks)
-	not object.get(marks, array.slice(path, 0, 1), false) in {false, {}, []}
+may_be_undecided(resource, []) if not resource.alike.marks in {{}, []}
+
+_doubts(alike, step) if {
+	mark := alike.marks[step]
+	not mark in {false, {}, []}
 }
+
+_doubts(alike, _) if alike.marks == true
+
+_doubts(alike, _) if alike.origin == "source"
 
 _marked_or_holds_mark(marks, path) if _marked(marks, path)
 

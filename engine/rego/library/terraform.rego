@@ -18,18 +18,18 @@ package policy_gate.terraform
 #   The set of resources of `planned_values`, at any depth of modules. Each is the plan's own object (address, mode, type,
 #   name, values, …) with `module`, the address of its module (`""` at the root), and `depth`, the number of modules around it.
 # scope: document
-resources(plan) := {_placed(planned, address) |
+resources(plan) := {object.union(planned, place) |
 	some module in _modules(plan.planned_values)
-	address := object.get(module, "address", "")
+	place := _place(module)
 	some planned in object.get(module, "resources", [])
 }
 
 # METADATA
 # title: All planned resources of a type
 # scope: document
-resources_of_type(plan, type) := {_placed(planned, address) |
+resources_of_type(plan, type) := {object.union(planned, place) |
 	some module in _modules(plan.planned_values)
-	address := object.get(module, "address", "")
+	place := _place(module)
 	some planned in object.get(module, "resources", [])
 	planned.type == type
 }
@@ -104,7 +104,8 @@ configuration_of(plan, resource) := block if {
 	block.name == resource.name
 }
 
-_placed(planned, address) := object.union(planned, {"module": address, "depth": _depth(address)})
+# Where a module's resources are, the same for each of them.
+_place(module) := {"module": address, "depth": _depth(address)} if address := object.get(module, "address", "")
 
 # Rego has no recursion, and walking every value of a large plan is slow: eight levels are taken by name, deeper ones walked.
 _modules(values) := union({l0, l1, l2, l3, l4, l5, l6, l7, _below(l7)}) if {

@@ -111,5 +111,54 @@ replaced := {
 
 test_a_deposed_object_says_nothing_of_its_successor if {
 	declared := terraform.declared with input as replaced
-	{r.marks | some r in declared} == {{"id": true}}
+	{r.alike.marks | some r in declared} == {{"id": true}}
+}
+
+resource_marked(name, type, marks) := {"address": sprintf("%s.%s", [type, name]), "mode": "managed", "type": type, "name": name, "values": {}, "marks": marks}
+
+partly_known(resources) := {
+	"planned_values": {"root_module": {"resources": [object.remove(r, ["marks"]) | some r in resources]}},
+	"resource_changes": [{"address": r.address, "change": {"actions": ["create"], "after_unknown": r.marks}} | some r in resources],
+}
+
+doubtful(resources, names) := found if {
+	found := {r.name | some r in terraform.doubtful_of({"t", "u"}, names)} with input as partly_known(resources)
+}
+
+test_doubtful_are_those_with_a_mark_at_or_below_the_name if {
+	resources := [
+		resource_marked("known", "t", {}), resource_marked("false", "t", {"a": false, "b": true}), resource_marked("hollow", "t", {"a": []}), resource_marked("other", "v", {"a": true}),
+		resource_marked("at", "t", {"a": true}), resource_marked("below", "u", {"a": [{"c": false}]}), resource_marked("all", "u", true),
+	]
+	doubtful(resources, {"a"}) == {"at", "below", "all"}
+	doubtful(resources, {"b"}) == {"false", "all"}
+	doubtful(resources, {"a", "b"}) == {"false", "at", "below", "all"}
+	doubtful(resources, set()) == set()
+}
+
+test_sources_are_always_doubtful if {
+	source := {"resource": {"t": {"n": {}}}, "data": {"t": {"d": {}}}}
+	{r.name | some r in terraform.doubtful_of({"t"}, {"a"})} == {"n"} with input as source
+	{r.name | some r in terraform.doubtful_data_of({"t"}, {"a"})} == {"d"} with input as source
+}
+
+test_all_that_is_undecided_may_be if {
+	resources := [resource_marked("n", "t", {"a": {"b": [false, true]}, "c": false})]
+	some r in terraform.declared with input as partly_known(resources)
+	every path in [["a"], ["a", "b"], ["a", "b", 1], []] {
+		terraform.undecided(r, path)
+		terraform.may_be_undecided(r, path)
+	}
+	not terraform.undecided(r, ["a", "b", 0])
+	not terraform.may_be_undecided(r, ["c"])
+	not terraform.may_be_undecided(r, ["d", "e"])
+}
+
+test_types_one_by_one_together_and_by_pattern if {
+	resources := [resource_marked("x", "t", {}), resource_marked("y", "t", {"a": true}), resource_marked("z", "u", {})]
+	named := {r.name | some r in terraform.declared_of({"t"})} with input as partly_known(resources)
+	named == {"x", "y"}
+	{r.name | some r in terraform.declared_of({"t", "u"})} == {"x", "y", "z"} with input as partly_known(resources)
+	{r.name | some r in terraform.declared_of({"none"})} == set() with input as partly_known(resources)
+	{r.name | some r in terraform.declared_matching("^[u-z]$")} == {"z"} with input as partly_known(resources)
 }
