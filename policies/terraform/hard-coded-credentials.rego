@@ -81,6 +81,7 @@ blocks["output"] := input.output
 literals contains text if {
 	walk(input.configuration, [path, value])
 	is_string(value)
+	"constant_value" in path
 	some at, "constant_value" in path
 	some from, "expressions" in path
 	owner := owner_of(array.slice(path, 0, from))
@@ -91,6 +92,7 @@ literals contains text if {
 literals contains text if {
 	walk(input.configuration, [path, value])
 	is_string(value)
+	"variables" in path
 	some at, "variables" in path
 	path[at + 2] == "default"
 	address := concat("", [module_of(path), "var.", path[at + 1]])
@@ -98,21 +100,17 @@ literals contains text if {
 	text := {"value": value, "told": told(array.concat([path[at + 1]], names_in(inner))), "owner": address, "place": {"path": inner, "address": address}}
 }
 
+# Few resources hold a name beside a value: the text of the others tells so at once, where a walk would look at every value.
+value_key := `"value"`
+
 # A variable of an environment has its name beside its value.
 literals contains text if {
-	some resource in with_named_values
+	some resource in terraform.declared
+	contains(sprintf("%v", [resource.values]), value_key)
 	walk(resource.values, [path, entry])
 	is_string(entry.name)
 	is_string(entry.value)
 	text := named(resource, array.concat(path, ["value"]), entry)
-}
-
-# Few resources have any: to see as much no paths are needed.
-with_named_values contains resource if {
-	some resource in terraform.declared
-	walk(resource.values, [_, entry])
-	is_string(entry.value)
-	is_string(entry.name)
 }
 
 literals contains text if {

@@ -27,7 +27,7 @@ required_tags := data.params.requiredTags
 #   id: missing-tags
 #   severity: low
 #   remedy: 'Tag the resource, such as `tags = { owner = "payments" }`, or all of them by `default_tags` (Google `default_labels`) of the provider.'
-deny contains terraform.finding(resource, [], msg) if {
+deny contains {"msg": msg, "address": resource.address, "path": resource.at} if {
 	some type in types
 	word := split(type, "_")[0]
 	some resource in terraform.declared_of({type})
