@@ -31,6 +31,10 @@ func parseLibrary() []policyFile {
 	return modules
 }
 
+func withLibrary(files []policyFile) []policyFile {
+	return append(slices.Clip(files), libraryFor(files)...)
+}
+
 // libraryFor are the library's modules that policies can look at, and those that these look at in turn.
 func libraryFor(policies []policyFile) []policyFile {
 	if !slices.ContainsFunc(policies, func(file policyFile) bool { return strings.Contains(file.Text, "policy_gate") }) {

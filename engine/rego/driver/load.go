@@ -85,7 +85,7 @@ func (d *Driver) compile(request LoadRequest) (*ruleSet, []Diagnostic) {
 	if hasError(diagnostics) {
 		return nil, diagnostics
 	}
-	set, problems := compileRules(files, request.Options)
+	set, problems := compileRules(withLibrary(judgedBy(files)), request.Options)
 	if set != nil {
 		set.store, set.files = store, d.files
 	}
@@ -122,7 +122,7 @@ func compileOnce(files []policyFile, options LoadOptions) (*ruleSet, []Diagnosti
 
 func parsePolicies(given []File) ([]policyFile, []Diagnostic) {
 	var diagnostics []Diagnostic
-	files := make([]policyFile, 0, len(given)+1)
+	files := make([]policyFile, 0, len(given))
 	seen := map[string]bool{}
 	for _, file := range given {
 		if seen[file.Path] {
@@ -136,7 +136,7 @@ func parsePolicies(given []File) ([]policyFile, []Diagnostic) {
 			files = append(files, parsed)
 		}
 	}
-	return append(files, libraryFor(files)...), diagnostics
+	return files, diagnostics
 }
 
 func withV0(files []policyFile, errs ast.Errors) ([]policyFile, bool) {

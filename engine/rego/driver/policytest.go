@@ -74,6 +74,7 @@ func (d *Driver) Test(request TestRequest) TestResponse {
 		r.runner.SetStore(store)
 		return r, r.start(ctx)
 	}
+	files = withLibrary(files)
 	r, err := run(files)
 	if err != nil {
 		r, err = retryAsV0(files, err, run)
