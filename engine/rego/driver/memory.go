@@ -13,7 +13,7 @@ const (
 	// collectAfter is how much may be allocated before the next operation starts with a collection.
 	collectAfter = 192 << 20
 	// room is how much an operation may allocate, beside what it is given, before it is collected in its midst.
-	room = 160 << 20
+	room = 96 << 20
 )
 
 // TuneMemory suits the collector to the module: one thread, short life, and almost all that a reader allocates stays. A
