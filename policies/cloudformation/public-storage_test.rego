@@ -95,10 +95,19 @@ test_policies_of_functions_warn if {
 	warned(fixtures.template("AWS::S3::BucketPolicy", {"PolicyDocument": {"Statement": ["IsProd", {"Effect": "Deny"}]}})) == {["PolicyDocument", "Statement", 0]}
 }
 
+test_conditions_that_may_not_be_there_warn if {
+	condition := {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
+	every value in [{"Fn::If": ["IsProd", condition, {"Ref": "AWS::NoValue"}]}, {"Condition": "IsProd"}, ["IsProd", condition, "AWS::NoValue"]] {
+		warned(policy({"Condition": value})) == {["PolicyDocument", "Statement", 0, "Condition"]}
+	}
+	warned(policy({"Condition": "IsProd"})) == {["PolicyDocument", "Statement", 0]}
+}
+
 test_what_is_known_does_not_warn if {
 	every acl in {"Private", "PublicRead", "PublicReadWrite", "AuthenticatedRead", "LogDeliveryWrite", "BucketOwnerRead", "BucketOwnerFullControl", "AwsExecRead"} {
 		warned(bucket({"AccessControl": acl, "PublicAccessBlockConfiguration": whole})) == set()
 	}
 	warned(policy({})) == set()
+	warned(policy({"Effect": "Deny", "Condition": {"Bool": {"aws:SecureTransport": "false"}}})) == set()
 	warned(bucket({"BucketName": {"Ref": "Name"}})) == set()
 }

@@ -55,7 +55,13 @@ default_of(name) := input.Parameters[name].Default
 is_intrinsic(value) if {
 	is_object(resolved(value))
 	some name, _ in resolved(value)
-	regex.match(`^(Ref|Condition|Fn::.+)$`, name)
+	regex.match(`^(Ref|Fn::.+)$`, name)
+}
+
+# A function that names a condition of the template. The condition of a statement of AWS is an object.
+is_intrinsic(value) if {
+	is_object(resolved(value))
+	is_string(resolved(value).Condition)
 }
 
 is_intrinsic(value) if {
@@ -117,18 +123,23 @@ undecided_parts(document) := {[]} if {
 	not is_object(document)
 } else := {[]} if {
 	is_intrinsic(document)
-} else := {path |
+} else := ({path |
 	some statement in entries(document, [], "Statement")
 	some field in {"Effect", "Action", "NotAction", "Principal"}
 	some part in entries(statement.value, statement.path, field)
 	is_intrinsic(part.value)
 	path := part.path
-} | {statement.path |
+} | {array.concat(statement.path, ["Condition"]) |
 	some statement in entries(document, [], "Statement")
-	not _is_statement(statement.value)
+	_is_written(statement.value)
+	condition := statement.value.Condition
+	not _is_written(condition)
+}) | {statement.path |
+	some statement in entries(document, [], "Statement")
+	not _is_written(statement.value)
 }
 
-_is_statement(value) if {
+_is_written(value) if {
 	is_object(value)
 	not is_intrinsic(value)
 }
