@@ -51,7 +51,7 @@ fields := {"aws": ["tags", "tags_all"], "azurerm": ["tags"], "google": ["labels"
 
 # Tags are much alike: what is missing is found once for all resources with the same ones.
 missing_tags(origin, word, all_tags) := {name |
-	present := {lower(key) | some tags in all_tags; some key, value in tags; not value in {"", null}}
+	present := {key | some tags in all_tags; some written, value in tags; key := lower(written); not value in {"", null}}
 	some name, key in wanted[origin][word]
 	not key in present
 }

@@ -185,23 +185,23 @@ _undecided("source", resource, path) if {
 # scope: document
 may_be_undecided(resource, path) if _doubts(resource.alike, path[0])
 
-may_be_undecided(resource, []) if not resource.alike.marks in {{}, []}
+may_be_undecided(resource, []) if _holds_mark(resource.alike.marks)
 
-_doubts(alike, step) if {
-	mark := alike.marks[step]
-	not mark in {false, {}, []}
-}
+_doubts(alike, step) if _holds_mark(alike.marks[step])
 
 _doubts(alike, _) if alike.marks == true
 
 _doubts(alike, _) if alike.origin == "source"
 
-_marked_or_holds_mark(marks, path) if _marked(marks, path)
-
-_marked_or_holds_mark(marks, path) if {
-	walk(object.get({"": marks}, array.concat([""], path), false), [_, mark])
+# Terraform mirrors blocks and lists in the marks, most of them without any.
+_holds_mark(marks) if {
+	walk(marks, [_, mark])
 	mark == true
 }
+
+_marked_or_holds_mark(marks, path) if _marked(marks, path)
+
+_marked_or_holds_mark(marks, path) if _holds_mark(object.get({"": marks}, array.concat([""], path), false))
 
 # METADATA
 # title: Does the text hold an expression of Terraform?

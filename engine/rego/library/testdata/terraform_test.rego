@@ -127,8 +127,8 @@ doubtful(resources, names) := found if {
 
 test_doubtful_are_those_with_a_mark_at_or_below_the_name if {
 	resources := [
-		resource_marked("known", "t", {}), resource_marked("false", "t", {"a": false, "b": true}), resource_marked("hollow", "t", {"a": []}), resource_marked("other", "v", {"a": true}),
-		resource_marked("at", "t", {"a": true}), resource_marked("below", "u", {"a": [{"c": false}]}), resource_marked("all", "u", true),
+		resource_marked("known", "t", {}), resource_marked("false", "t", {"a": false, "b": true}), resource_marked("hollow", "t", {"a": [{"b": false}, {}]}), resource_marked("other", "v", {"a": true}),
+		resource_marked("at", "t", {"a": true}), resource_marked("below", "u", {"a": [{"c": true}]}), resource_marked("all", "u", true),
 	]
 	doubtful(resources, {"a"}) == {"at", "below", "all"}
 	doubtful(resources, {"b"}) == {"false", "all"}
