@@ -199,3 +199,11 @@ test_each_part_of_a_document_warns if {
 }
 
 test_what_the_provider_computes_does_not_warn if warned(fixtures.plan([fixtures.unknown("aws_iam_role", {}, {"managed_policy_arns": true, "inline_policy": true}, {})])) == set()
+
+test_a_document_of_a_plan_with_unknown_actions_warns if {
+	document := object.union(
+		fixtures.data_source("aws_iam_policy_document", {"statement": [{"effect": "Allow"}]}),
+		{"unknown": {"statement": [{"actions": true}]}, "written": {"statement": [{"actions": {"references": ["var.it"]}}]}},
+	)
+	count(warned(fixtures.plan([document]))) == 1
+}

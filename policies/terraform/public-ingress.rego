@@ -108,7 +108,7 @@ deciding contains {"resource": rule.resource, "path": path} if {
 # Resources with rules of which a network may be undecided. Those of Azure are below the block, or stand for themselves.
 doubtful := terraform.doubtful_of({rule.resource.type | some rule in rules}, {step | some rule in rules; some step in first_steps(rule.path, rule.fields)})
 
-first_steps(path, _) := {path[0]} if path != []
+first_steps(path, _) := {path[0]}
 
 first_steps([], fields) := fields
 

@@ -124,6 +124,7 @@ test_google_fails if {
 	denied(google({"allow": [{"protocol": "tcp", "ports": ["443"]}, {"protocol": "all"}]})) == {["source_ranges"]}
 	denied(google({"allow": [{"protocol": "icmp"}, {"protocol": "tcp", "ports": ["22"]}]})) == {["source_ranges"]}
 	denied(google({"source_ranges": null})) == {[]}
+	{result.msg | some result in public_ingress.deny with input as google({"source_ranges": null})} == {"google_compute_firewall.it admits 0.0.0.0/0 on port 22"}
 	denied(google({"deny": [{"protocol": "tcp"}]})) == {["source_ranges"]}
 	denied(google({"allow": []})) == {["source_ranges"]}
 }
@@ -249,4 +250,11 @@ test_a_dynamic_block_does_not_hide_what_is_written if {
 	body := {"ingress": [ingress(22, ["0.0.0.0/0"], [])], "dynamic": {"ingress": [{"for_each": "${var.rules}"}]}}
 	count(denied(fixtures.source("aws_security_group", body))) == 1
 	count(warned(fixtures.source("aws_security_group", body))) == 1
+}
+
+test_unknown_networks_of_rules_for_themselves_warn if {
+	every pair in [["aws_security_group_rule", "cidr_blocks"], ["aws_vpc_security_group_ingress_rule", "cidr_ipv4"], ["azurerm_network_security_rule", "source_address_prefix"], ["google_compute_firewall", "source_ranges"]] {
+		plan := fixtures.plan([fixtures.unknown(pair[0], {}, {pair[1]: true}, {pair[1]: {"references": ["var.it"]}})])
+		warned(plan) == {sprintf("%s.it: %s is known only after apply, so nobody has judged whether only known networks are admitted", pair)}
+	}
 }

@@ -132,3 +132,10 @@ test_expressions_in_sources_warn if {
 test_expressions_are_not_told_twice if {
 	warned(fixtures.source("aws_s3_bucket", {"tags": "${var.tags}"})) == {"only a plan tells whether everything has its tags: aws_s3_bucket.it.tags"}
 }
+
+places(input_) := {[result.address, result.path] | some result in required_tags.deny with input as input_}
+
+test_results_name_their_place if {
+	places(planned("aws_s3_bucket", {})) == {["aws_s3_bucket.it", []]}
+	places(fixtures.source("azurerm_storage_account", {})) == {["azurerm_storage_account.it", ["resource", "azurerm_storage_account", "it", 0]]}
+}

@@ -31,6 +31,8 @@ test_what_inherits_passes if {
 	every field in {"replication_source_identifier", "global_cluster_identifier", "source_db_cluster_identifier", "snapshot_identifier"} {
 		denied(planned("aws_rds_cluster", {field: "x"})) == set()
 	}
+	some_snapshot := fixtures.plan([fixtures.unknown("aws_db_instance", {}, {"snapshot_identifier": true}, {"snapshot_identifier": {"references": ["var.it"]}})])
+	denied(some_snapshot) | warned(some_snapshot) == set()
 	denied(planned("aws_instance", {"ebs_block_device": [{"snapshot_id": "snap-1"}]})) == set()
 	denied(planned("aws_launch_template", {"block_device_mappings": [{"ebs": [{"snapshot_id": "snap-1"}]}]})) == set()
 }
@@ -137,4 +139,11 @@ test_expressions_in_sources_warn if {
 	count(warned(fixtures.source("aws_instance", {"root_block_device": [{"encrypted": "${var.encrypted}"}]}))) == 1
 	count(warned(fixtures.source("google_sql_database_instance", {"settings": [{"ip_configuration": {"ssl_mode": "${var.mode}"}}]}))) == 1
 	warned(fixtures.source("aws_ebs_volume", {"encrypted": true, "size": "${var.size}"})) == set()
+}
+
+test_what_inherits_from_nothing_fails if {
+	every nothing in [null, []] {
+		denied(planned("aws_db_instance", {"snapshot_identifier": nothing})) == {["storage_encrypted"]}
+	}
+	denied(fixtures.plan([fixtures.unknown("aws_db_instance", {}, {"replicate_source_db": true}, {"name": {"constant_value": "a"}})])) == {["storage_encrypted"]}
 }

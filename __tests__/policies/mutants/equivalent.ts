@@ -68,9 +68,24 @@ export const EQUIVALENT: readonly { readonly policy: string; readonly change: st
     change: '"protocol", "all⟦⟧")',
     why: 'any word will do that is not TCP, UDP or ICMP',
   },
+  ...[
+    ['admin-access', '⟦terraform.may_be_undecided(one.resource, one.path)⟧'],
+    ['hard-coded-credentials', '⟦"constant_value" in path⟧'],
+    ['hard-coded-credentials', '⟦"variables" in path⟧'],
+    ['hard-coded-credentials', '⟦contains(sprintf("%v", [resource.values]), value_key)⟧'],
+    ['hard-coded-credentials', 'sprintf("%v⟦⟧", [resource.va'],
+    ['public-ingress', '⟦rule.resource in doubtful⟧'],
+    ['public-storage', '⟦bucket.values[field] != null⟧'],
+    ['unencrypted-storage', '⟦terraform.may_be_undecided(switch.resource, switch.path)⟧'],
+    ['unencrypted-storage', '⟦terraform.may_be_undecided(resource, path)⟧'],
+  ].map(([policy, change = '']) => ({
+    policy: `policies/terraform/${policy}.rego`,
+    change,
+    why: 'what follows says the same; this spares looking',
+  })),
   {
-    policy: 'policies/terraform/required-tags.rego',
-    change: '⟦resource.origin == "source"⟧ some provider',
-    why: 'a plan has its providers in its configuration',
+    policy: 'policies/terraform/public-ingress.rego',
+    change: 'tful_of({type}, {"dynamic⟦⟧"})',
+    why: 'only sources have dynamic blocks, and a source may always be undecided',
   },
 ]
