@@ -498,6 +498,10 @@ const OTHERWISE = [
         /^kind:\s*["']?(?:Validating|Mutating)AdmissionPolicyBinding\b/m,
         'it overlooks the constraints of policies that are bound',
     ],
+    [
+        /^kind:\s*["']?MutatingAdmissionPolicy\b/m,
+        'it applies mutations that are not bound, merges lists without their schemas, and says nothing of what it cannot apply',
+    ],
     [/^kind:\s*["']?Namespaced\w+Policy\b/m, 'it asks policies of a namespace about all namespaces'],
 ];
 const SELECTS_NAMESPACES = /\bnamespace(?:Selector|Object)\b/;
@@ -507,10 +511,19 @@ function undescribed({ world }, handed) {
     return handed.some(({ document }) => !described.has(document.resource.namespace));
 }
 const VALUES = classic_schemas/* object */.Ikc({ namespaceSelector: classic_schemas/* array */.YOg(classic_schemas/* looseObject */._H3({ name: classic_schemas/* string */.YjP() })).catch([]) });
+/** None where the file cannot be read, of which the embedded engine tells. */
 function describedNamespaces(values) {
-    const { spec, ...old } = classic_schemas/* looseObject */._H3({ spec: classic_schemas/* unknown */.L5J().optional() }).catch({}).parse((0,dist.parse)(values));
+    const { spec, ...old } = classic_schemas/* looseObject */._H3({ spec: classic_schemas/* unknown */.L5J().optional() }).catch({}).parse(contentOf(values));
     const sections = [spec, old].map((section) => VALUES.catch({ namespaceSelector: [] }).parse(section));
     return new Set(sections.flatMap(({ namespaceSelector }) => namespaceSelector.map(({ name }) => name)));
+}
+function contentOf(values) {
+    try {
+        return (0,dist.parse)(values);
+    }
+    catch {
+        return undefined;
+    }
 }
 /** A policy that speaks of updates, and not of what is new; or of what stood before. */
 function asksOfUpdates(text) {

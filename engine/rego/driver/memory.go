@@ -7,9 +7,6 @@ import (
 )
 
 const (
-	// spareHeap is claimed once at start, when the module's memory is recorded, so that reading a large plan does not grow
-	// the memory in hundreds of small steps. Untouched pages cost nothing.
-	spareHeap = 192 << 20
 	// collectAfter is how much may be allocated before the next operation starts with a collection.
 	collectAfter = 192 << 20
 	// room is how much an operation may allocate, beside what it is given, before it is collected in its midst.
@@ -19,8 +16,6 @@ const (
 // TuneMemory suits the collector to the module: one thread, short life, and almost all that a reader allocates stays. A
 // collection in mid-operation would only slow it; so it waits for the next operation, or the limit of this one.
 func TuneMemory() {
-	spare := make([]byte, spareHeap)
-	runtime.KeepAlive(spare)
 	runtime.GC()
 	debug.SetGCPercent(-1)
 	setLimit(0)
