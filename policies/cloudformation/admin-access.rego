@@ -29,7 +29,7 @@ deny contains result if some result in full_access
 #   remedy: Name who is meant, such as an account or a service, or add a condition.
 deny contains cloudformation.finding(role, ["AssumeRolePolicyDocument", "Statement"], sprintf("%s may be assumed by anybody", [role.id])) if {
 	some role in roles
-	some statement in iam.statements(role.properties.AssumeRolePolicyDocument)
+	some statement in iam.statements(cloudformation.with_defaults(role.properties.AssumeRolePolicyDocument))
 	iam.allows_anybody(statement)
 }
 
@@ -57,7 +57,7 @@ full_access contains cloudformation.finding(resource, attached.path, sprintf("%s
 }
 
 # `!Sub arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess`, with its tag or without.
-texts_in(value) := {text | walk(value, [_, text]); is_string(text)}
+texts_in(value) := {text | walk(cloudformation.with_defaults(value), [_, text]); is_string(text)}
 
 undecided contains cloudformation.undecided(one.resource, array.concat(one.path, path), "it allows everything") if {
 	some one in cloudformation.policies

@@ -77,6 +77,18 @@ test_managed_administrators_fail if {
 	denied(fixtures.template("AWS::Serverless::Function", {"Policies": "AdministratorAccess"})) == {["Policies"]}
 }
 
+test_defaults_of_parameters_fail if {
+	defaults := {"Parameters": {"P": {"Type": "String", "Default": "*"}, "Arn": {"Type": "String", "Default": "arn:aws:iam::aws:policy/AdministratorAccess"}}}
+	every actions in [{"Ref": "P"}, "P", ["s3:GetObject", {"Ref": "P"}]] {
+		denied(object.union(allowing(actions), defaults)) == {["PolicyDocument", "Statement"]}
+	}
+	policies := [{"PolicyName": "a", "PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": {"Ref": "P"}, "Resource": "*"}]}}]
+	denied(object.union(fixtures.template("AWS::IAM::Role", {"Policies": policies}), defaults)) == {["Policies", 0, "PolicyDocument", "Statement"]}
+	denied(object.union(role({"Principal": {"AWS": {"Ref": "P"}}}), defaults)) == {["AssumeRolePolicyDocument", "Statement"]}
+	denied(object.union(managed({"Ref": "Arn"}), defaults)) == {["ManagedPolicyArns", 0]}
+	denied(object.union(managed("Arn"), defaults)) == {["ManagedPolicyArns", 0]}
+}
+
 test_roles_for_anybody_fail if {
 	denied(role({"Principal": "*"})) == {["AssumeRolePolicyDocument", "Statement"]}
 	denied(role({"Principal": {"AWS": ["*"]}})) == {["AssumeRolePolicyDocument", "Statement"]}
@@ -97,6 +109,7 @@ test_functions_warn if {
 	warned(fixtures.template("AWS::IAM::Role", {"AssumeRolePolicyDocument": {"Ref": "Trust"}})) == {["AssumeRolePolicyDocument"]}
 	warned(fixtures.template("AWS::IAM::Role", {"AssumeRolePolicyDocument": {"Statement": [{"Fn::If": ["IsProd", {}, {}]}]}})) == {["AssumeRolePolicyDocument", "Statement", 0]}
 	warned(role({"Principal": {"Ref": "Who"}})) == {["AssumeRolePolicyDocument", "Statement", 0, "Principal"]}
+	warned(object.union(role({"Principal": {"AWS": {"Ref": "Who"}}}), {"Parameters": {"Who": {"Type": "String"}}})) == {["AssumeRolePolicyDocument", "Statement", 0, "Principal", "AWS"]}
 	warned(managed({"Ref": "Arn"})) == {["ManagedPolicyArns", 0]}
 }
 

@@ -49,7 +49,7 @@ public contains cloudformation.finding(bucket, ["AccessControl"], sprintf("%s gi
 
 public contains cloudformation.finding(policy, ["PolicyDocument", "Statement"], sprintf("%s lets anybody in, without a condition", [policy.id])) if {
 	some policy in bucket_policies
-	some statement in iam.statements(policy.properties.PolicyDocument)
+	some statement in iam.statements(cloudformation.with_defaults(policy.properties.PolicyDocument))
 	iam.allows_anybody(statement)
 }
 

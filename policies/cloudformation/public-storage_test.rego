@@ -53,6 +53,18 @@ test_defaults_of_parameters_fail if {
 	denied(fixtures.with_parameters("AWS::S3::Bucket", {"AccessControl": {"Ref": "Acl"}}, {"Acl": "PublicRead"})) == {["AccessControl"]}
 }
 
+test_policies_by_defaults_of_parameters_fail if {
+	every principal in [{"AWS": {"Ref": "Who"}}, {"Ref": "Who"}, "Who", {"AWS": "Who"}, {"AWS": ["arn:aws:iam::1:root", {"Ref": "Who"}]}] {
+		denied(by_parameter(principal, {"Type": "String", "Default": "*"})) == {["PolicyDocument", "Statement"]}
+	}
+	every type in {"CommaDelimitedList", "List<String>"} {
+		denied(by_parameter({"AWS": {"Ref": "Who"}}, {"Type": type, "Default": "arn:aws:iam::1:root, *"})) == {["PolicyDocument", "Statement"]}
+	}
+	denied(by_parameter({"AWS": {"Ref": "Who"}}, {"Type": "String", "Default": "arn:aws:iam::1:root, *"})) == set()
+}
+
+by_parameter(principal, parameter) := object.union(policy({"Principal": principal}), {"Parameters": {"Who": parameter}})
+
 test_a_block_with_gaps_fails if {
 	every field in {"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"} {
 		denied(bucket({"PublicAccessBlockConfiguration": object.union(whole, {field: false})})) == {["PublicAccessBlockConfiguration", field]}
@@ -93,6 +105,21 @@ test_policies_of_functions_warn if {
 	warned(fixtures.template("AWS::S3::BucketPolicy", {"PolicyDocument": {"Fn::Sub": "{}"}})) == {["PolicyDocument"]}
 	warned(fixtures.template("AWS::S3::BucketPolicy", {})) == {["PolicyDocument"]}
 	warned(fixtures.template("AWS::S3::BucketPolicy", {"PolicyDocument": {"Statement": ["IsProd", {"Effect": "Deny"}]}})) == {["PolicyDocument", "Statement", 0]}
+}
+
+test_parameters_without_a_default_warn if {
+	at := ["PolicyDocument", "Statement", 0, "Principal", "AWS"]
+	every principal in [{"AWS": {"Ref": "Who"}}, {"AWS": "Who"}, {"AWS": {"Fn::If": ["IsProd", "*", "arn:aws:iam::1:root"]}}] {
+		warned(by_parameter(principal, {"Type": "String"})) == {at}
+	}
+	warned(by_parameter({"AWS": ["arn:aws:iam::1:root", {"Ref": "Who"}]}, {"Type": "String"})) == {array.concat(at, [1])}
+	warned(by_parameter({"AWS": {"Ref": "Who"}}, {"Type": "String", "Default": "arn:aws:iam::1:root"})) == set()
+}
+
+test_who_is_put_together_does_not_warn if {
+	every who in [{"Fn::GetAtt": ["Role", "Arn"]}, {"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::1:root"]]}, {"Fn::Sub": "arn:${AWS::Partition}:iam::1:root"}, {"Ref": "AWS::AccountId"}, "AWS::AccountId", "It.Arn"] {
+		warned(policy({"Principal": {"AWS": who}})) == set()
+	}
 }
 
 test_conditions_that_may_not_be_there_warn if {

@@ -44,9 +44,25 @@ resolved(value) := default_of(value.Ref) if {
 } else := value
 
 # METADATA
-# title: The default of a parameter
+# title: The default of a parameter; of one that is a list, its members
 # scope: document
-default_of(name) := input.Parameters[name].Default
+default_of(name) := [trim_space(member) | some member in split(parameter.Default, ",")] if {
+	parameter := input.Parameters[name]
+	regex.match(`^(CommaDelimitedList$|List<)`, parameter.Type)
+	is_string(parameter.Default)
+} else := input.Parameters[name].Default
+
+# METADATA
+# title: A value with the defaults of parameters in the place of what refers to them, at any depth
+# scope: document
+with_defaults(value) := json.patch({"value": whole}, array.reverse(patches)).value if {
+	whole := resolved(value)
+	patches := [{"op": "replace", "path": array.concat(["value"], [sprintf("%v", [step]) | some step in path]), "value": resolved(part)} |
+		walk(whole, [path, part])
+		count(path) > 0
+		resolved(part) != part
+	]
+}
 
 # METADATA
 # title: Is a value the result of a function that is worked out elsewhere?
@@ -105,13 +121,13 @@ entries(body, path, name) := {{"path": array.concat(path, [name, i]), "value": m
 } else := set()
 
 # METADATA
-# title: Policies of AWS Identity and Access Management in the template, each with the path of its document
+# title: Policies of AWS Identity and Access Management in the template, each with its document, defaults filled in, and the path of it
 # scope: document
-policies contains {"resource": resource, "path": ["PolicyDocument"], "document": resource.properties.PolicyDocument} if {
+policies contains {"resource": resource, "path": ["PolicyDocument"], "document": with_defaults(resource.properties.PolicyDocument)} if {
 	some resource in resources_of({"AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy", "AWS::IAM::GroupPolicy"})
 }
 
-policies contains {"resource": resource, "path": array.concat(policy.path, ["PolicyDocument"]), "document": policy.value.PolicyDocument} if {
+policies contains {"resource": resource, "path": array.concat(policy.path, ["PolicyDocument"]), "document": with_defaults(policy.value.PolicyDocument)} if {
 	some resource in resources_of({"AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"})
 	some policy in entries(resource.properties, [], "Policies")
 }
@@ -123,13 +139,19 @@ undecided_parts(document) := {[]} if {
 	not is_object(document)
 } else := {[]} if {
 	is_intrinsic(document)
-} else := ({path |
+} else := (({path |
 	some statement in entries(document, [], "Statement")
 	some field in {"Effect", "Action", "NotAction", "Principal"}
 	some part in entries(statement.value, statement.path, field)
 	is_intrinsic(part.value)
 	path := part.path
-} | {array.concat(statement.path, ["Condition"]) |
+} | {part.path |
+	some statement in entries(document, [], "Statement")
+	_is_written(statement.value.Principal)
+	some kind, _ in statement.value.Principal
+	some part in entries(statement.value.Principal, array.concat(statement.path, ["Principal"]), kind)
+	_may_be_anybody(part.value)
+}) | {array.concat(statement.path, ["Condition"]) |
 	some statement in entries(document, [], "Statement")
 	_is_written(statement.value)
 	condition := statement.value.Condition
@@ -137,6 +159,29 @@ undecided_parts(document) := {[]} if {
 }) | {statement.path |
 	some statement in entries(document, [], "Statement")
 	not _is_written(statement.value)
+}
+
+_may_be_anybody(value) if {
+	is_intrinsic(value)
+	not _names_somebody(resolved(value))
+}
+
+# What is put together, an attribute of a resource and what AWS fills in name an account or a role. A parameter may be `*`.
+_names_somebody(value) if {
+	is_object(value)
+	some function in {"Fn::GetAtt", "Fn::Join", "Fn::Sub"}
+	value[function]
+}
+
+_names_somebody(value) if {
+	is_object(value)
+	is_string(value.Ref)
+	not input.Parameters[value.Ref]
+}
+
+_names_somebody(value) if {
+	is_string(value)
+	not input.Parameters[value]
 }
 
 _is_written(value) if {
