@@ -170,7 +170,9 @@ async function splitOnce(policies: readonly string[], manifests: readonly string
 async function split(policies: readonly string[], manifests: readonly string[]): Promise<void> {
   const runs: Split[] = []
   for (let round = 0; round < Math.max(rounds, 7); round++) runs.push(await splitOnce(policies, manifests))
-  say('\nWhere it goes, in milliseconds (from inside; the sources are read without a bundle there):\n')
+  say(
+    '\nWhere it goes, in milliseconds (from inside; the sources are read without a bundle there). The thread starts beside what follows; its column is what was still waited for:\n',
+  )
   heading(...PARTS)
   row(...PARTS.map((part) => number(median(runs.map((run) => run[part])), 0)))
 }
