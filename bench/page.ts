@@ -32,4 +32,4 @@ export class Page {
   }
 }
 
-export const number = (value: number, digits = 2): string => (Number.isNaN(value) ? '–' : value.toFixed(digits))
+export const number = (value: number, digits = 2): string => (Number.isFinite(value) ? value.toFixed(digits) : '–')
