@@ -8,8 +8,8 @@ const BEGIN = Buffer.from('3077af0c9274080241e1c107e6d618e6', 'hex')
 const END = Buffer.from('f932433186182072008242104116d8f2', 'hex')
 
 /**
- * The modules in an engine whose entry in the manifest is given, Go's own library among them as `std`, without ours. `origin` is where the source of a
- * replaced module comes from.
+ * The modules in an engine, Go's own library among them as `std`, without ours. `entry` is what the manifest says of the file;
+ * `origin` is where the source of a replaced module comes from.
  */
 export function linkedModules(file, entry) {
   const module = unpack(readFileSync(file), entry)

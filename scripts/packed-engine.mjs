@@ -3,7 +3,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { detachMemory } from './wasm-detach.mjs'
 
-/** The window spans the module: what Go repeats is far apart. The decoder has to be told as much (see module-bytes.ts). */
+/** The window spans the module: what Go repeats is far apart. The decoder has to be told as much (see engine-file.ts). */
 const WINDOW_LOG = 27
 
 /** `module` was started at build time; its memory is that of its data segments. */
